@@ -1,0 +1,1 @@
+"""Inspection frameworks as data: evaluate any authority against any version, and say exactly what changes."""

@@ -1,0 +1,88 @@
+"""Values as sizes that compare, the ends of a type, and tests that the ends alone settle."""
+
+from datetime import date
+from decimal import Decimal
+from math import inf
+
+from greenpaper.language.syntax import Verb
+from greenpaper.language.types import Graded, Known, Numeric, Truth, Type
+
+Size = int | float | Decimal
+
+
+def size_of(kind: Type, value: Known) -> Size:
+    """The value's rank on its scale, its number, or its day counted from a fixed one."""
+    match kind, value:
+        case Graded(scale), str(word):
+            return scale.rank(word)
+        case _, bool() | int() | Decimal() as number:
+            return number
+        case _, date() as day:
+            return day.toordinal()
+        case _:
+            raise AssertionError(value)
+
+
+def value_count(kind: Type) -> int | None:
+    """How many values the type has; None when they cannot be listed."""
+    match kind:
+        case Graded(scale):
+            return len(scale.words)
+        case Truth():
+            return 2
+        case Numeric(least=Decimal() as least, most=Decimal() as most) if kind.is_finite:
+            return int(most) - int(least) + 1
+        case _:
+            return None
+
+
+def settled(kind: Type, verb: Verb, values: list[Known]) -> tuple[bool, str] | None:
+    """(always true?, why) when the type and the constants alone settle a test; None when the fact matters."""
+    sizes = [size_of(kind, value) for value in values]
+    if isinstance(kind, Numeric) and kind.whole and verb in (Verb.IS, Verb.IS_NOT) and sizes[0] != int(sizes[0]):
+        return verb is Verb.IS_NOT, "the fact is a whole number"
+    if isinstance(kind, Graded) and verb in (Verb.ONE_OF, Verb.NOT_ONE_OF):
+        whole = set(values) == set(kind.scale.words)
+        return (verb is Verb.ONE_OF, "every word of the scale is listed") if whole else None
+    least, most = _ends(kind)
+    match verb:
+        case Verb.AT_LEAST:
+            return _range(sizes[0], inf, least, most)
+        case Verb.AT_MOST:
+            return _range(-inf, sizes[0], least, most)
+        case Verb.BETTER_THAN | Verb.MORE_THAN:
+            return _reversed(_range(-inf, sizes[0], least, most), "nothing is above it", "everything is above it")
+        case Verb.WORSE_THAN | Verb.LESS_THAN:
+            return _reversed(_range(sizes[0], inf, least, most), "nothing is below it", "everything is below it")
+        case Verb.BETWEEN if sizes[0] > sizes[1]:
+            return False, "the first value is above the second"
+        case Verb.BETWEEN:
+            return _range(sizes[0], sizes[1], least, most)
+        case Verb.IS | Verb.IS_NOT if not least <= sizes[0] <= most:
+            return verb is Verb.IS_NOT, "the value is outside the declared range"
+        case _:
+            return None
+
+
+def _range(low: Size, high: Size, least: Size, most: Size) -> tuple[bool, str] | None:
+    if high < least or low > most:
+        return False, "no value lies there"
+    if low <= least and most <= high:
+        return True, "every value lies there"
+    return None
+
+
+def _reversed(verdict: tuple[bool, str] | None, never: str, always: str) -> tuple[bool, str] | None:
+    if verdict is None:
+        return None
+    return (False, never) if verdict[0] else (True, always)
+
+
+def _ends(kind: Type) -> tuple[Size, Size]:
+    match kind:
+        case Graded(scale) if scale.ordered:
+            return 0, len(scale.words) - 1
+        case Numeric(least=least, most=most):
+            return -inf if least is None else least, inf if most is None else most
+        case _:
+            return -inf, inf

@@ -1,0 +1,25 @@
+"""The nearest of several names, or silence when none is near."""
+
+from collections.abc import Iterable
+from difflib import SequenceMatcher
+
+LONGEST_COMPARED = 60
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """The known name most like `name`; empty unless they differ in less than half of the word's letters."""
+    if len(name) > LONGEST_COMPARED:
+        return ""
+    best, score = "", 0.0
+    for candidate in known:
+        ratio = SequenceMatcher(a=name.casefold(), b=candidate.casefold()).ratio()
+        if ratio > score:
+            best, score = candidate, ratio
+    changed = (1 - score) * (len(name) + len(best)) / 2
+    return best if changed < len(name) / 2 else ""
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """One line of help, or nothing."""
+    near = nearest(name, known)
+    return f"did you mean `{near}`?" if near else ""

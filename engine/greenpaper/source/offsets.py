@@ -1,0 +1,49 @@
+"""Where each character of a scalar's value stands in the file.
+
+YAML folds lines and doubles quotes, so a value and its source differ. Walking both at once, skipping white space, is
+exact for plain, single-quoted and block scalars. It is not for double quotes (escapes), which is why text whose
+places matter is refused in double quotes.
+"""
+
+from greenpaper.source.nodes import ScalarNode, Style
+from greenpaper.source.text import Span
+
+
+def offsets(scalar: ScalarNode) -> tuple[int, ...]:
+    """File offset of every character of `scalar.text`, and of the place after the last.
+
+    Unknown: for a double-quoted scalar every character maps to the start of the scalar.
+    """
+    text, span = scalar.span.source.text, scalar.span
+    if scalar.style is Style.DOUBLE:
+        return (span.start,) * (len(scalar.text) + 1)
+    at = _start_of_value(scalar)
+    found: list[int] = []
+    for character in scalar.text:
+        if not character.isspace():
+            while at < span.end and text[at] != character:
+                at += 1
+        found.append(min(at, span.end))
+        at += 1 + (scalar.style is Style.SINGLE and character == "'")
+    return (*found, found[-1] + 1 if found else at)
+
+
+def span_within(scalar: ScalarNode, start: int, end: int) -> Span:
+    """The file's characters behind characters `start` to `end` of the scalar's value."""
+    where = offsets(scalar)
+    if scalar.style is Style.DOUBLE:
+        return scalar.span
+    first = where[min(start, len(where) - 1)]
+    last = where[min(end, len(where) - 1) - 1] + 1 if end > start else first
+    return Span(scalar.span.source, first, max(first, last))
+
+
+def _start_of_value(scalar: ScalarNode) -> int:
+    start, text = scalar.span.start, scalar.span.source.text
+    match scalar.style:
+        case Style.BLOCK:
+            return text.index("\n", start) + 1 if "\n" in text[start : scalar.span.end] else scalar.span.end
+        case Style.SINGLE:
+            return start + 1
+        case _:
+            return start
