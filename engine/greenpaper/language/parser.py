@@ -6,7 +6,6 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 from importlib import resources
-from typing import NoReturn
 
 from lark import Lark, Token, Tree, UnexpectedCharacters, UnexpectedToken
 
@@ -90,7 +89,7 @@ class _Reading:
             self._refuse_oversize()
             return self.condition(_only(lark_parser().parse(self.text))), ()
         except UnexpectedCharacters as fault:
-            return None, (self._sign(fault.pos_in_stream),)
+            return None, (self._sign(fault.pos_in_stream or 0),)
         except UnexpectedToken as fault:
             return None, (self._unexpected(fault),)
         except _Refused as refused:
@@ -113,7 +112,7 @@ class _Reading:
                 return Holds(str(name), span)
             case "comparison", [Tree() as subject, Tree() as test]:
                 return Comparison(self._subject(subject), self._test(test), span)
-        _unreachable(tree)
+        raise _unread(tree)
 
     def _subject(self, tree: Tree[Token]) -> Subject:
         span = self._span(tree)
@@ -124,7 +123,7 @@ class _Reading:
                 return Aggregated(Aggregate(str(word)), self._group(group), span)
             case "counted", [Tree(children=[*words]), Tree() as group]:
                 return Quantity(*self._quantity(words), self._group(group), span)
-        _unreachable(tree)
+        raise _unread(tree)
 
     def _quantity(self, words: list[Token | Tree[Token]]) -> tuple[Quantifier, int | None]:
         match words:
@@ -160,7 +159,7 @@ class _Reading:
                 return Day(self._date(day), span)
             case "true" | "false" as word, _:
                 return TruthValue(word == "true", span)
-        _unreachable(tree)
+        raise _unread(tree)
 
     def _number(self, token: Token) -> Decimal:
         if re.match(r"-?0[0-9]", token):
@@ -254,5 +253,5 @@ def _token(tree: Tree[Token]) -> Token:
     return token
 
 
-def _unreachable(tree: Tree[Token]) -> NoReturn:
-    raise AssertionError(f"grammar.lark has a shape the parser does not read: {tree.data}")
+def _unread(tree: Tree[Token]) -> AssertionError:
+    return AssertionError(f"grammar.lark has a shape the parser does not read: {tree.data}")

@@ -64,13 +64,13 @@ def warning(code: str, message: str, *labels: Label, help: str = "", notes: Iter
 
 
 def in_file_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """Sorted by file and place, each place and code once."""
-    ordered = sorted(diagnostics, key=lambda d: (d.span.source.name, d.span.start, d.span.end, d.code))
-    seen: dict[tuple[str, int, int, str], Diagnostic] = {}
-    for diagnostic in ordered:
+    """Sorted by file and place; the same thing said twice of one place is said once."""
+    seen: dict[tuple[str, int, int, str, str], Diagnostic] = {}
+    for diagnostic in diagnostics:
         span = diagnostic.span
-        seen.setdefault((span.source.name, span.start, span.end, diagnostic.code), diagnostic)
-    return tuple(seen.values())
+        key = (span.source.name, span.start, span.end, diagnostic.code, diagnostic.message)
+        seen.setdefault(key, diagnostic)
+    return tuple(seen[key] for key in sorted(seen))
 
 
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:

@@ -22,7 +22,7 @@ MOST_NODES = 100_000
 MOST_BYTES = 2 * 1024 * 1024
 HIDDEN = re.compile("[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
-STYLES = {"'": Style.SINGLE, '"': Style.DOUBLE, "|": Style.BLOCK, ">": Style.BLOCK}
+STYLES: dict[str | None, Style] = {"'": Style.SINGLE, '"': Style.DOUBLE, "|": Style.BLOCK, ">": Style.BLOCK}
 LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 Located = tuple[Node | None, tuple[Diagnostic, ...]]
@@ -89,6 +89,7 @@ class _Build:
 
     def take(self, event: yaml.Event) -> bool:
         """Use one event; False when reading must stop."""
+        assert event.start_mark and event.end_mark
         span = Span(self.source, event.start_mark.index, event.end_mark.index)
         match event:
             case yaml.DocumentStartEvent() if self.root is not None:

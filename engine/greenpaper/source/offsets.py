@@ -6,7 +6,6 @@ places matter is refused in double quotes.
 """
 
 from greenpaper.source.nodes import ScalarNode, Style
-from greenpaper.source.text import Span
 
 
 def offsets(scalar: ScalarNode) -> tuple[int, ...]:
@@ -26,16 +25,6 @@ def offsets(scalar: ScalarNode) -> tuple[int, ...]:
         found.append(min(at, span.end))
         at += 1 + (scalar.style is Style.SINGLE and character == "'")
     return (*found, found[-1] + 1 if found else at)
-
-
-def span_within(scalar: ScalarNode, start: int, end: int) -> Span:
-    """The file's characters behind characters `start` to `end` of the scalar's value."""
-    where = offsets(scalar)
-    if scalar.style is Style.DOUBLE:
-        return scalar.span
-    first = where[min(start, len(where) - 1)]
-    last = where[min(end, len(where) - 1) - 1] + 1 if end > start else first
-    return Span(scalar.span.source, first, max(first, last))
 
 
 def _start_of_value(scalar: ScalarNode) -> int:

@@ -1,0 +1,193 @@
+"""All versions in one folder: which there are, which is in force on a day, and the door through which one is loaded."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import cast
+
+from greenpaper.framework import problems
+from greenpaper.framework.checked import Choice, Confidence, Framework
+from greenpaper.framework.checker import Checked, check_parts
+from greenpaper.framework.composition import compose
+from greenpaper.framework.parts import Parts, read_parts
+from greenpaper.framework.shapes import read_shape
+from greenpaper.framework.written import FrameworkFile, ProposalFile
+from greenpaper.source.diagnostics import Diagnostic, PolicyError, has_errors
+from greenpaper.source.nearest import did_you_mean
+from greenpaper.source.nodes import MappingNode, Node, head, nearest
+
+SUPERSEDED = frozenset({"superseded", "withdrawn"})
+
+
+class NoSuchVersion(Exception):
+    """A selector names a version, proposal or option that is not there."""
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """The version folders below `folder`. Nothing is read until it is asked for; each file is read once."""
+
+    folder: Path
+    _parts: dict[str, tuple[Parts, tuple[Diagnostic, ...]]] = field(default_factory=dict, compare=False, repr=False)
+
+    @cached_property
+    def versions(self) -> tuple[str, ...]:
+        """Every folder that holds a framework file, by name."""
+        return tuple(sorted(path.parent.name for path in self.folder.glob("*/framework.yaml")))
+
+    @cached_property
+    def heads(self) -> Mapping[str, FrameworkFile]:
+        """Version → its framework file. Raises PolicyError when one cannot be read."""
+        return {version: self._head(version) for version in self.versions}
+
+    @cached_property
+    def all_facts(self) -> frozenset[str]:
+        """The names of all facts that some version knows."""
+        names: set[str] = set()
+        for version in self.versions:
+            for part in self.parts(version)[0]:
+                facts = nearest(part.node, ("facts",)) if part.kind == "vocabulary" else None
+                names.update(entry.key.text for entry in facts.entries) if isinstance(facts, MappingNode) else None
+        return frozenset(names)
+
+    def current(self) -> tuple[str, ...]:
+        """Versions that are neither superseded nor withdrawn, in the order of their first day, drafts last."""
+        heads = {version: head for version, head in self.heads.items() if head.status not in SUPERSEDED}
+        return tuple(sorted(heads, key=lambda version: (_first_day(heads[version]), version)))
+
+    def in_force(self, starting: date) -> str | None:
+        """The version that governs inspections starting on this day; None when no version says so."""
+        governing = [version for version, head in self.heads.items() if _first_day(head) <= starting <= _last_day(head)]
+        return max(governing, key=lambda version: _first_day(self.heads[version]), default=None)
+
+    def parts(self, version: str, *, cases: bool = False) -> tuple[Parts, tuple[Diagnostic, ...]]:
+        """The files of one version as nodes. Raises NoSuchVersion."""
+        if version not in self.versions:
+            near = did_you_mean(version, self.versions) or f"there are {', '.join(self.versions) or 'none'}"
+            raise NoSuchVersion(f"no version is named `{version}`: {near}")
+        key = f"{version}+cases" if cases else version
+        if key not in self._parts:
+            self._parts[key] = read_parts(self.folder / version, cases=cases)
+        return self._parts[key]
+
+    def check(
+        self, version: str, options: Mapping[str, str] | None = None, *, cases: bool = True, gate: bool = True
+    ) -> Checked:
+        """One version, or every problem in it. `options` choose other than the preferred option of a proposal."""
+        parts, found = self.parts(version, cases=cases)
+        if has_errors(found):
+            return None, found
+        base = self._base_name(parts)
+        if base or any(part.kind == "proposal" for part in parts):
+            return self._composed(parts, base, options or {}, gate)
+        if options:
+            raise NoSuchVersion(f"`{version}` has no proposals to choose options of")
+        return self._coherent(check_parts(parts, gate=gate), parts)
+
+    def load(self, version: str, options: Mapping[str, str] | None = None, *, cases: bool = False) -> Framework:
+        """One version, checked. Raises PolicyError with every problem, or NoSuchVersion."""
+        framework, found = self.check(version, options, cases=cases, gate=False)
+        if framework is None:
+            raise PolicyError(found)
+        return framework
+
+    def _coherent(self, checked: Checked, parts: Parts) -> Checked:
+        """A version that replaces another names one that exists."""
+        framework, found = checked
+        if framework and framework.replaces and framework.replaces not in self.versions:
+            node = _framework_node(parts)
+            span = head(nearest(node, ("replaces",)))
+            return None, (*found, problems.unknown_version(framework.replaces, span, self.versions))
+        return checked
+
+    def _composed(self, draft: Parts, base: str, options: Mapping[str, str], gate: bool) -> Checked:
+        node = _framework_node(draft)
+        if not base:
+            return None, (problems.needs_a_base(head(node)),)
+        span = head(nearest(node, ("base",)))
+        if base not in self.versions:
+            return None, (problems.unknown_version(base, span, self.versions),)
+        base_parts, found = self.parts(base)
+        if has_errors(found):
+            return None, found
+        if self._base_name(base_parts):
+            return None, (problems.base_is_a_draft(base, span),)
+        proposals, found = _proposals(draft, gate)
+        if found:
+            return None, found
+        chosen = _chosen(proposals, options)
+        parts, found = compose(base_parts, draft, proposals, chosen)
+        if found:
+            return None, found
+        return self._coherent(check_parts(parts, gate=gate, choices=tuple(_choices(proposals, chosen))), parts)
+
+    def _base_name(self, parts: Parts) -> str:
+        written, _ = read_shape("framework", _framework_node(parts))
+        return written.base if isinstance(written, FrameworkFile) else ""
+
+    def _head(self, version: str) -> FrameworkFile:
+        parts, found = self.parts(version)
+        node = next((part.node for part in parts if part.kind == "framework"), None)
+        if node is None:
+            raise PolicyError(found)
+        written, wrong = read_shape("framework", node)
+        if written is None:
+            raise PolicyError(wrong)
+        return cast(FrameworkFile, written)
+
+
+def _framework_node(parts: Parts) -> Node:
+    return next(part.node for part in parts if part.kind == "framework")
+
+
+def _proposals(draft: Parts, gate: bool) -> tuple[list[tuple[ProposalFile, Node]], tuple[Diagnostic, ...]]:
+    proposals: list[tuple[ProposalFile, Node]] = []
+    found: list[Diagnostic] = []
+    for part in draft:
+        if part.kind != "proposal":
+            continue
+        written, wrong = read_shape("proposal", part.node, gate=gate)
+        found += wrong
+        if isinstance(written, ProposalFile):
+            if written.preferred not in written.options:
+                span = head(nearest(part.node, ("preferred",)))
+                found.append(problems.unknown_option(written.preferred, span, written.options))
+            proposals.append((written, part.node))
+    return proposals, tuple(found)
+
+
+def _chosen(proposals: list[tuple[ProposalFile, Node]], options: Mapping[str, str]) -> dict[str, str]:
+    """One option for each proposal: the one asked for, or the preferred one. Raises NoSuchVersion."""
+    known = {proposal.proposal: proposal for proposal, _ in proposals}
+    for name, option in options.items():
+        if name not in known:
+            raise NoSuchVersion(f"no proposal is named `{name}`: {did_you_mean(name, known) or ', '.join(known)}")
+        if option not in known[name].options:
+            near = did_you_mean(option, known[name].options) or ", ".join(known[name].options)
+            raise NoSuchVersion(f"the proposal `{name}` has no option `{option}`: {near}")
+    return {name: options.get(name, proposal.preferred) for name, proposal in known.items()}
+
+
+def _choices(proposals: list[tuple[ProposalFile, Node]], chosen: Mapping[str, str]) -> Iterator[Choice]:
+    for proposal, _ in proposals:
+        option = chosen[proposal.proposal]
+        yield Choice(
+            proposal.proposal,
+            proposal.title,
+            option,
+            proposal.options[option].title,
+            Confidence(proposal.confidence),
+            option == proposal.preferred,
+        )
+
+
+def _first_day(head: FrameworkFile) -> date:
+    starting = head.applies_to.inspections_starting if head.applies_to else None
+    return starting.first if starting and starting.first else date.max
+
+
+def _last_day(head: FrameworkFile) -> date:
+    starting = head.applies_to.inspections_starting if head.applies_to else None
+    return starting.until if starting and starting.until else date.max

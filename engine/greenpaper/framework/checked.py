@@ -1,0 +1,211 @@
+"""A framework as checked: every name resolved, every condition a term. Frozen; what all floors above work with."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from greenpaper.language.terms import Term
+from greenpaper.language.vocabulary import Vocabulary
+from greenpaper.source.text import Span
+
+
+class Confidence(StrEnum):
+    """How sure a statement is: in the source, counted from published data, assumed, or made up to illustrate."""
+
+    STATED = "stated"
+    DERIVED = "derived"
+    ASSUMED = "assumed"
+    ILLUSTRATIVE = "illustrative"
+
+
+class Modality(StrEnum):
+    """How firmly the source says that the outcome follows."""
+
+    WILL = "will"
+    USUALLY = "usually"
+    MAY = "may"
+
+
+class Resolve(StrEnum):
+    """What happens when several rules apply."""
+
+    FIRST = "first"
+    AGREE = "agree"
+    ONLY_ONE = "only one"
+    EVERY = "every"
+
+
+class Force(StrEnum):
+    """`always` limits what can occur; `usual` only flags what is unusual."""
+
+    ALWAYS = "always"
+    USUAL = "usual"
+
+
+class Status(StrEnum):
+    """How a decision stands on one record."""
+
+    DECIDED = "decided"
+    UNDETERMINED = "undetermined"
+    NO_RULE = "no rule"
+    CONFLICT = "conflict"
+    INADMISSIBLE = "inadmissible"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    id: str
+    title: str
+    publisher: str
+    published: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    document: Document
+    says: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A checked condition: its term, and its canonical words."""
+
+    term: Term
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    id: str
+    title: str
+    attributes: Mapping[str, bool | int | float | str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    id: str
+    when: Condition
+    outcome: Outcome
+    modality: Modality
+    confidence: Confidence
+    citation: Citation
+    note: str = ""
+    span: Span | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOpen:
+    when: Condition
+    note: str
+    confidence: Confidence
+    span: Span | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Precedence:
+    confidence: Confidence
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One question. `outcomes` are in the order written; `ordered` says that this is from best to worst."""
+
+    id: str
+    question: str
+    outcomes: Mapping[str, Outcome]
+    ordered: bool
+    resolve: Resolve
+    rules: tuple[Rule, ...]
+    left_open: tuple[LeftOpen, ...] = ()
+    precedence: Precedence | None = None
+    span: Span | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Constraint:
+    """`condition` holds in every situation that can occur (`always`) or in most (`usual`)."""
+
+    id: str
+    condition: Condition
+    force: Force
+    confidence: Confidence
+    citation: Citation
+    note: str = ""
+    span: Span | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """What a case expects of one decision. `outcome` is an outcome id or the words of a status."""
+
+    decision: str
+    outcome: str = ""
+    possible: tuple[str, ...] = ()
+    rule: str = ""
+    span: Span | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    name: str
+    given: Mapping[str, bool | int | float | str | None]
+    expectations: tuple[Expectation, ...]
+    options: Mapping[str, str] = field(default_factory=dict)
+    as_of: date | None = None
+    span: Span | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The option taken of one proposal in a composed version."""
+
+    proposal: str
+    title: str
+    option: str
+    option_title: str
+    confidence: Confidence
+    preferred: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FactNote:
+    """What a vocabulary says of a fact beyond its type."""
+
+    title: str
+    confidence: Confidence
+    assigned_by: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Framework:
+    """One version of policy. `starts` and `ends` bound the first day of the inspections it governs; None is open.
+
+    `word_titles` gives the printed words of grades, such as `requires improvement to be good`.
+    """
+
+    id: str
+    version: str
+    title: str
+    status: str
+    vocabulary: Vocabulary
+    decisions: Mapping[str, Decision]
+    constraints: tuple[Constraint, ...] = ()
+    cases: tuple[Case, ...] = ()
+    documents: Mapping[str, Document] = field(default_factory=dict)
+    fact_notes: Mapping[str, FactNote] = field(default_factory=dict)
+    word_titles: Mapping[str, str] = field(default_factory=dict)
+    starts: date | None = None
+    ends: date | None = None
+    replaces: str = ""
+    base: str = ""
+    choices: tuple[Choice, ...] = ()
+    note: str = ""
+
+    def governs(self, starting: date) -> bool:
+        """Whether inspections that start on this day are governed by this version."""
+        return self.starts is not None and self.starts <= starting and (self.ends is None or starting <= self.ends)

@@ -1,0 +1,348 @@
+"""Parts of a version → the checked framework, or every problem in them. The only way to make a `Framework`."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from graphlib import CycleError, TopologicalSorter
+from typing import Any, cast
+
+from greenpaper.framework import problems
+from greenpaper.framework.cases import check_cases
+from greenpaper.framework.checked import (
+    Choice,
+    Citation,
+    Condition,
+    Confidence,
+    Constraint,
+    Decision,
+    Document,
+    FactNote,
+    Force,
+    Framework,
+    LeftOpen,
+    Modality,
+    Outcome,
+    Precedence,
+    Resolve,
+    Rule,
+)
+from greenpaper.framework.names import check_names, read_facts, read_groups
+from greenpaper.framework.outcome_terms import outcome_terms
+from greenpaper.framework.parts import Parts
+from greenpaper.framework.reading import Reading
+from greenpaper.framework.shapes import read_shape
+from greenpaper.framework.written import (
+    CasesFile,
+    ConstraintsFile,
+    DecisionFile,
+    FrameworkFile,
+    VocabularyFile,
+    Written,
+)
+from greenpaper.framework.written import Citation as WrittenCitation
+from greenpaper.language.checker import check_condition
+from greenpaper.language.formatter import format_condition
+from greenpaper.language.syntax import And, Comparison, FactName, Holds, Not, Or
+from greenpaper.language.syntax import Condition as Syntax
+from greenpaper.language.terms import AnyOf, Negated
+from greenpaper.language.types import Scale
+from greenpaper.language.vocabulary import DecisionName, Definition, Vocabulary
+from greenpaper.source.diagnostics import Diagnostic
+from greenpaper.source.text import Span
+
+Checked = tuple[Framework | None, tuple[Diagnostic, ...]]
+
+
+def check_parts(parts: Parts, *, gate: bool = False, choices: tuple[Choice, ...] = ()) -> Checked:
+    """The framework that the parts make, or None with the problems that prevent it.
+
+    `gate` checks every file against its JSON Schema first. `choices` are the options already composed in.
+    """
+    readings, found = _shaped(parts, gate)
+    if found:
+        return None, found
+    check = _Check(readings)
+    framework = check.framework(choices)
+    collected = tuple(problem for reading in readings for problem in reading.found)
+    return (None if collected else framework), collected
+
+
+def _shaped(parts: Parts, gate: bool) -> tuple[list[Reading[Written]], tuple[Diagnostic, ...]]:
+    readings: list[Reading[Written]] = []
+    found: list[Diagnostic] = []
+    for part in parts:
+        written, wrong = read_shape(part.kind, part.node, gate=gate)
+        found.extend(wrong)
+        if written is not None:
+            readings.append(Reading(written, part.node))
+    return readings, tuple(found)
+
+
+class _Check:
+    """One version being checked. Names are added to the vocabulary in the order in which they need each other."""
+
+    def __init__(self, readings: Iterable[Reading[Written]]) -> None:
+        self.head: Reading[FrameworkFile]
+        self.names: Reading[VocabularyFile] | None = None
+        self.constraints: list[Reading[ConstraintsFile]] = []
+        self.decisions: dict[str, Reading[DecisionFile]] = {}
+        self.cases: list[Reading[CasesFile]] = []
+        for reading in readings:
+            match reading.written:
+                case FrameworkFile():
+                    self.head = cast(Reading[FrameworkFile], reading)
+                case VocabularyFile():
+                    self.names = cast(Reading[VocabularyFile], reading)
+                case ConstraintsFile():
+                    self.constraints.append(cast(Reading[ConstraintsFile], reading))
+                case DecisionFile():
+                    self._add_decision(cast(Reading[DecisionFile], reading))
+                case CasesFile():
+                    self.cases.append(cast(Reading[CasesFile], reading))
+        self.documents = {
+            name: Document(name, source.title, source.publisher, source.published, source.url)
+            for name, source in self.head.written.sources.items()
+        }
+        self.vocabulary = Vocabulary(self.head.written.version)
+        self.checked: dict[str, Decision] = {}
+
+    def _add_decision(self, reading: Reading[DecisionFile]) -> None:
+        name = reading.written.decision
+        if name in self.decisions:
+            first = self.decisions[name].value("decision")
+            reading.found.append(problems.duplicate_id(name, "decisions", reading.value("decision"), first))
+        self.decisions.setdefault(name, reading)
+
+    def framework(self, choices: tuple[Choice, ...]) -> Framework:
+        head = self.head.written
+        notes, titles = self._read_names()
+        self._check_in_order()
+        decisions = {name: self.checked[name] for name in self.decisions if name in self.checked}
+        starting = head.applies_to.inspections_starting if head.applies_to else None
+        return Framework(
+            id=head.framework,
+            version=head.version,
+            title=head.title,
+            status=head.status,
+            vocabulary=self.vocabulary,
+            decisions=decisions,
+            constraints=tuple(self._constraints()),
+            cases=tuple(case for reading in self.cases for case in check_cases(reading, self.vocabulary, decisions)),
+            documents=self.documents,
+            fact_notes=notes,
+            word_titles=titles,
+            starts=starting.first if starting else None,
+            ends=starting.until if starting else None,
+            replaces=head.replaces,
+            base=head.base,
+            choices=choices,
+            note=head.note,
+        )
+
+    # Names
+
+    def _read_names(self) -> tuple[dict[str, FactNote], dict[str, str]]:
+        if self.names is None:
+            return {}, {}
+        check_names(self.names, {name: reading.value("decision") for name, reading in self.decisions.items()})
+        facts = read_facts(self.names)
+        groups = read_groups(self.names, facts)
+        self.vocabulary = Vocabulary(self.head.written.version, facts, groups, {}, {})
+        written = self.names.written
+        notes = {}
+        for name, fact in written.facts.items():
+            self._citation(self.names, fact.source, "facts", name, "source")
+            notes[name] = FactNote(fact.title, Confidence(fact.confidence), fact.assigned_by, fact.note)
+        titles = {}
+        for name, scale in written.scales.items():
+            self._citation(self.names, scale.source, "scales", name, "source")
+            titles.update(scale.titles)
+        return notes, titles
+
+    # Definitions and decisions, each after those it uses
+
+    def _check_in_order(self) -> None:
+        definitions = self._parsed_definitions()
+        rules = {name: self._parsed_rules(reading) for name, reading in self.decisions.items()}
+        needs: dict[str, set[str]] = {name: _names_used([parsed]) for name, parsed in definitions.items()}
+        needs |= {name: _names_used(parsed) for name, parsed in rules.items()}
+        known = set(needs)
+        for name in self._ordered({name: used & known for name, used in needs.items()}):
+            if name in definitions:
+                self._define(name, definitions[name])
+            else:
+                self._decide(self.decisions[name], rules[name])
+
+    def _ordered(self, needs: Mapping[str, set[str]]) -> tuple[str, ...]:
+        """Names in an order in which each comes after those it needs; circles are reported and cut."""
+        try:
+            return tuple(TopologicalSorter(needs).static_order())
+        except CycleError as fault:
+            circle = tuple(reversed(fault.args[1]))
+            reading = self.decisions.get(circle[0]) or self.names
+            assert reading is not None
+            span = reading.value("decision") if circle[0] in self.decisions else reading.key("definitions", circle[0])
+            reading.found.append(problems.circular(circle, span))
+            return self._ordered({name: used - set(circle) if name in circle else used for name, used in needs.items()})
+
+    def _parsed_definitions(self) -> dict[str, Syntax | None]:
+        names = self.names
+        if names is None:
+            return {}
+        return {name: names.condition("definitions", name, "when") for name in names.written.definitions}
+
+    def _parsed_rules(self, reading: Reading[DecisionFile]) -> list[Syntax | None]:
+        rules = reading.written.rules
+        return [reading.condition("rules", number, "when") for number in range(len(rules))]
+
+    def _define(self, name: str, parsed: Syntax | None) -> None:
+        assert self.names is not None
+        condition = self._checked(self.names, parsed)
+        span = self.names.key("definitions", name)
+        definition = Definition(name, condition.term if condition else None, span)
+        self._extend(definitions={name: definition})
+
+    def _decide(self, reading: Reading[DecisionFile], parsed: list[Syntax | None]) -> None:
+        written = reading.written
+        outcomes = {
+            name: Outcome(name, outcome.title, outcome.attributes) for name, outcome in written.outcomes.items()
+        }
+        rules = tuple(self._rules(reading, parsed, outcomes))
+        span = reading.key("outcomes")
+        decision = Decision(
+            id=written.decision,
+            question=written.question,
+            outcomes=outcomes,
+            ordered=written.outcomes_ordered is not None,
+            resolve=Resolve(written.resolve),
+            rules=rules,
+            left_open=tuple(self._left_open(reading)),
+            precedence=self._precedence(reading),
+            span=reading.key("rules"),
+        )
+        self.checked[decision.id] = decision
+        worst_to_best = tuple(reversed(outcomes)) if decision.ordered else tuple(outcomes)
+        scale = Scale(decision.id, worst_to_best, decision.ordered, "outcome")
+        self._extend(decisions={decision.id: DecisionName(decision.id, scale, outcome_terms(decision), span)})
+
+    def _extend(
+        self, definitions: Mapping[str, Definition] | None = None, decisions: Mapping[str, DecisionName] | None = None
+    ) -> None:
+        names = self.vocabulary
+        self.vocabulary = Vocabulary(
+            names.title,
+            names.facts,
+            names.groups,
+            {**names.definitions, **(definitions or {})},
+            {**names.decisions, **(decisions or {})},
+        )
+
+    # Statements
+
+    def _rules(
+        self, reading: Reading[DecisionFile], parsed: list[Syntax | None], outcomes: Mapping[str, Outcome]
+    ) -> Iterator[Rule]:
+        first: dict[str, Span] = {}
+        for number, (rule, syntax) in enumerate(zip(reading.written.rules, parsed, strict=True)):
+            id_span = reading.value("rules", number, "id")
+            if rule.id in first:
+                reading.found.append(problems.duplicate_id(rule.id, "rules", id_span, first[rule.id]))
+            first.setdefault(rule.id, id_span)
+            if rule.then not in outcomes:
+                span = reading.value("rules", number, "then")
+                reading.found.append(problems.unknown_outcome(rule.then, span, outcomes, reading.key("outcomes")))
+            condition = self._checked(reading, syntax)
+            citation = self._citation(reading, rule.source, "rules", number, "source")
+            if condition and citation and rule.then in outcomes:
+                yield Rule(
+                    rule.id,
+                    condition,
+                    outcomes[rule.then],
+                    Modality(rule.modality),
+                    Confidence(rule.confidence),
+                    citation,
+                    rule.note,
+                    reading.value("rules", number, "when"),
+                )
+
+    def _left_open(self, reading: Reading[DecisionFile]) -> Iterator[LeftOpen]:
+        for number, written in enumerate(reading.written.left_open):
+            condition = self._condition(reading, "left_open", number, "when")
+            if condition:
+                span = reading.value("left_open", number, "when")
+                yield LeftOpen(condition, written.note, Confidence(written.confidence), span)
+
+    def _precedence(self, reading: Reading[DecisionFile]) -> Precedence | None:
+        written = reading.written.precedence
+        if written is None:
+            return None
+        self._citation(reading, written.source, "precedence", "source")
+        return Precedence(Confidence(written.confidence), written.note)
+
+    def _constraints(self) -> Iterator[Constraint]:
+        first: dict[str, Span] = {}
+        for reading in self.constraints:
+            for number, written in enumerate(reading.written.constraints):
+                span = reading.value("constraints", number, "id")
+                if written.id in first:
+                    reading.found.append(problems.duplicate_id(written.id, "constraints", span, first[written.id]))
+                first.setdefault(written.id, span)
+                condition = self._constraint(reading, number)
+                citation = self._citation(reading, written.source, "constraints", number, "source")
+                if condition and citation:
+                    yield Constraint(
+                        written.id,
+                        condition,
+                        Force(written.force),
+                        Confidence(written.confidence),
+                        citation,
+                        written.note,
+                        reading.value("constraints", number, "require"),
+                    )
+
+    def _constraint(self, reading: Reading[ConstraintsFile], number: int) -> Condition | None:
+        """`require`, or `require` wherever `when`."""
+        require = self._condition(reading, "constraints", number, "require")
+        if not reading.written.constraints[number].when:
+            return require
+        when = self._condition(reading, "constraints", number, "when")
+        if not (when and require):
+            return None
+        words = f"where {when.words}: {require.words}"
+        return Condition(AnyOf((Negated(when.term, f"not ({when.words})"), require.term), words), words)
+
+    # Conditions and citations
+
+    def _condition(self, reading: Reading[Any], *path: str | int) -> Condition | None:
+        return self._checked(reading, reading.condition(*path))
+
+    def _checked(self, reading: Reading[Any], parsed: Syntax | None) -> Condition | None:
+        if parsed is None:
+            return None
+        term, wrong = check_condition(parsed, self.vocabulary)
+        reading.found.extend(wrong)
+        return Condition(term, format_condition(parsed)) if term is not None else None
+
+    def _citation(self, reading: Reading[Any], written: WrittenCitation | None, *path: str | int) -> Citation | None:
+        if written is None:
+            return None
+        if written.document not in self.documents:
+            span = reading.value(*path, "document")
+            reading.found.append(problems.unknown_source(written.document, span, self.documents))
+            return None
+        return Citation(self.documents[written.document], written.says, written.note)
+
+
+def _names_used(conditions: Iterable[Syntax | None]) -> set[str]:
+    """Every single name that the conditions use where a definition or decision could stand."""
+    used: set[str] = set()
+    stack = [condition for condition in conditions if condition is not None]
+    while stack:
+        match stack.pop():
+            case Or(parts) | And(parts):
+                stack.extend(parts)
+            case Not(part):
+                stack.append(part)
+            case Holds(name) | Comparison(FactName(name)):
+                used.add(name)
+            case Comparison():
+                pass
+    return used

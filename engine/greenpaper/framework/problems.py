@@ -1,0 +1,302 @@
+"""Every problem between the parts of a framework. The docstring of each is its manual page."""
+
+from collections.abc import Iterable, Sequence
+
+from greenpaper.source.diagnostics import Diagnostic, Label, error
+from greenpaper.source.nearest import did_you_mean
+from greenpaper.source.text import Span
+
+
+def missing_file(name: str, span: Span) -> Diagnostic:
+    """A version folder lacks a file it needs.
+
+    Why it matters
+        Without it nothing is known of the version, and an unknown version must never look like an unchanged one.
+    """
+    return error("missing-file", f"the file `{name}` is missing", Label(span), help=f"write `{name}` in this folder")
+
+
+def unknown_file(span: Span, known: Sequence[str]) -> Diagnostic:
+    """A file lies in a version folder where no policy file is looked for.
+
+    Why it matters
+        A rule in a misnamed file would be left out in silence.
+    """
+    listed = ", ".join(f"`{each}`" for each in known)
+    return error("unknown-file", "no policy file is read from here", Label(span),
+                 help=f"name it like one of {listed}, or move it out of the folder")  # fmt: skip
+
+
+def outside_its_folder(span: Span) -> Diagnostic:
+    """A policy file is a link to somewhere outside its version's folder.
+
+    Why it matters
+        A version is whole in its folder; what lies elsewhere could change without a trace.
+    """
+    return error("outside-its-folder", "the file lies outside its version's folder", Label(span),
+                 help="copy it into the folder")  # fmt: skip
+
+
+def double_quoted_condition(span: Span) -> Diagnostic:
+    """A condition is written in double quotes.
+
+    Why it matters
+        In double quotes a backslash changes the text, and no place in it could be shown truly.
+
+    Avoid
+        when: "leaders is good"
+
+    Prefer
+        when: leaders is good
+    """
+    return error("double-quoted-condition", "a condition is written in double quotes", Label(span),
+                 help="write it plain, in single quotes, or as a block after `|`")  # fmt: skip
+
+
+def unknown_scale(name: str, span: Span, known: Iterable[str]) -> Diagnostic:
+    """A fact names a scale that the vocabulary does not have.
+
+    Why it matters
+        Without its scale a grade has no order.
+    """
+    return error("unknown-scale", f"no scale is named `{name}`", Label(span),
+                 help=did_you_mean(name, known) or "declare it under `scales`")  # fmt: skip
+
+
+def unknown_member(name: str, span: Span, known: Iterable[str]) -> Diagnostic:
+    """A group names a fact that the vocabulary does not have.
+
+    Why it matters
+        The group would be counted without it, or with a fact that nobody knows.
+    """
+    return error("unknown-member", f"no fact is named `{name}`", Label(span),
+                 help=did_you_mean(name, known) or "declare it under `facts`")  # fmt: skip
+
+
+def unlike_group(group: str, first: str, other: str, span: Span) -> Diagnostic:
+    """The members of a group are of different types.
+
+    Why it matters
+        One test could not mean the same for all of them.
+    """
+    return error("unlike-group", f"`{first}` and `{other}` in `{group}` are of different types", Label(span),
+                 help="group facts of one type, scale and unit")  # fmt: skip
+
+
+def twice_in_group(name: str, span: Span, first: Span) -> Diagnostic:
+    """A group names the same fact twice.
+
+    Why it matters
+        Counted twice it would weigh double.
+    """
+    return error("twice-in-group", f"`{name}` stands twice in the group", Label(span, "again here"),
+                 Label(first, "first here"), help="delete one of the two")  # fmt: skip
+
+
+def fact_lacks(kind: str, key: str, span: Span) -> Diagnostic:
+    """A fact does not say what its type needs: a grade its scale, a list its words.
+
+    Why it matters
+        Its values could not be told from misspelt ones.
+    """
+    return error("fact-lacks", f"a fact of type `{kind}` needs `{key}`", Label(span), help=f"add `{key}`")
+
+
+def fact_has_needless(kind: str, key: str, span: Span) -> Diagnostic:
+    """A fact says something that its type has no use for.
+
+    Why it matters
+        It would be ignored, though somebody meant it.
+    """
+    return error("fact-has-needless", f"`{key}` has no meaning for a fact of type `{kind}`", Label(span),
+                 help=f"delete `{key}`, or change the type")  # fmt: skip
+
+
+def empty_range(span: Span) -> Diagnostic:
+    """The lowest value of a range is above its highest.
+
+    Why it matters
+        No value lies in it, so the fact could never be known.
+    """
+    return error("empty-range", "the lowest value of the range is above the highest", Label(span),
+                 help="write `range: [lowest, highest]`")  # fmt: skip
+
+
+def since_no_date(name: str, span: Span, why: str) -> Diagnostic:
+    """A fact is derived from something that is not a date.
+
+    Why it matters
+        Months can only be counted from a day.
+    """
+    return error("since-no-date", f"months cannot be counted since `{name}`: {why}", Label(span),
+                 help="name a fact of type `date`; the fact itself is a `whole number` with `unit: months`")  # fmt: skip
+
+
+def same_name(name: str, span: Span, first: Span, what: str) -> Diagnostic:
+    """Two things of one vocabulary have the same name.
+
+    Why it matters
+        A condition that uses the name could mean either.
+    """
+    return error("same-name", f"`{name}` is already the name of {what}", Label(span), Label(first, "named here"),
+                 help="give one of them another name")  # fmt: skip
+
+
+def name_is_a_word(name: str, span: Span) -> Diagnostic:
+    """A word of the condition language is used as a name.
+
+    Why it matters
+        A condition could not tell the name from the word.
+    """
+    return error("name-is-a-word", f"`{name}` is a word of the condition language", Label(span),
+                 help="choose another name")  # fmt: skip
+
+
+def circular(names: Sequence[str], span: Span) -> Diagnostic:
+    """Definitions or decisions refer to each other in a circle.
+
+    Why it matters
+        None of them could be worked out first.
+    """
+    chain = " → ".join(f"`{name}`" for name in names)
+    return error("circular", f"these refer to each other in a circle: {chain}", Label(span),
+                 help="write one of them without the others")  # fmt: skip
+
+
+def unknown_outcome(name: str, span: Span, known: Iterable[str], declared: Span) -> Diagnostic:
+    """A rule or case names an outcome that the decision does not have.
+
+    Why it matters
+        The rule would lead nowhere; the case would seem to pass or fail for nothing.
+    """
+    return error("unknown-outcome", f"no outcome is named `{name}`", Label(span), Label(declared, "the outcomes"),
+                 help=did_you_mean(name, known) or "declare it under `outcomes`, or name one that is there")  # fmt: skip
+
+
+def unknown_source(name: str, span: Span, known: Iterable[str]) -> Diagnostic:
+    """A statement cites a document that the version does not list.
+
+    Why it matters
+        A citation that leads nowhere cannot be checked.
+    """
+    return error("unknown-source", f"no source is named `{name}`", Label(span),
+                 help=did_you_mean(name, known) or "list it under `sources` in `framework.yaml`")  # fmt: skip
+
+
+def duplicate_id(name: str, what: str, span: Span, first: Span) -> Diagnostic:
+    """Two statements of one kind have the same id.
+
+    Why it matters
+        Ids carry citations, comparisons and edits; each must mean one statement.
+    """
+    return error("duplicate-id", f"two {what} have the id `{name}`", Label(span, "again here"),
+                 Label(first, "first here"), help="give one of them another id")  # fmt: skip
+
+
+def unknown_in_case(name: str, what: str, span: Span, known: Iterable[str]) -> Diagnostic:
+    """A case names a fact, decision, rule, proposal or option that does not exist.
+
+    Why it matters
+        A case that tests nothing must not count as passed.
+    """
+    return error("unknown-in-case", f"no {what} is named `{name}`", Label(span),
+                 help=did_you_mean(name, known) or f"name a {what} of this version")  # fmt: skip
+
+
+def says_two_things(span: Span) -> Diagnostic:
+    """A case expects both one outcome and a set of possible ones, or neither.
+
+    Why it matters
+        It would not be clear what was tested.
+    """
+    return error("says-two-things", "a case expects either `outcome` or `possible`", Label(span),
+                 help="keep one of the two; `possible` is for undetermined cases")  # fmt: skip
+
+
+def needs_a_base(span: Span) -> Diagnostic:
+    """A version has proposals but no base they would change.
+
+    Why it matters
+        A proposal is an amendment; without its base it says nothing.
+    """
+    return error("needs-a-base", "proposals need a version they change", Label(span),
+                 help="name it as `base` in `framework.yaml`")  # fmt: skip
+
+
+def unknown_version(name: str, span: Span, known: Iterable[str]) -> Diagnostic:
+    """A version refers to another that the catalogue does not have.
+
+    Why it matters
+        What it replaces or changes could not be compared.
+    """
+    return error("unknown-version", f"no version is named `{name}`", Label(span),
+                 help=did_you_mean(name, known) or "name a folder beside this one")  # fmt: skip
+
+
+def base_is_a_draft(name: str, span: Span) -> Diagnostic:
+    """A draft is based on another draft.
+
+    Why it matters
+        A draft amends a whole text; a chain of amendments could not be read.
+    """
+    return error("base-is-a-draft", f"the base `{name}` is itself a draft", Label(span),
+                 help="base it on a version that is whole")  # fmt: skip
+
+
+def unknown_option(name: str, span: Span, known: Iterable[str]) -> Diagnostic:
+    """A proposal prefers an option that it does not have.
+
+    Why it matters
+        The draft alone would mean nothing.
+    """
+    return error("unknown-option", f"no option is named `{name}`", Label(span),
+                 help=did_you_mean(name, known) or "name one of the options")  # fmt: skip
+
+
+def edit_of_what(span: Span) -> Diagnostic:
+    """An edit does not say exactly one thing to do.
+
+    Why it matters
+        It must be plain what changes.
+    """
+    return error("edit-of-what", "an edit says exactly one of `replace` (with `with`), `add_to` (with `entry`), `remove`",
+                 Label(span), help="write one edit for each change")  # fmt: skip
+
+
+def no_such_address(address: str, step: str, span: Span, known: Iterable[str]) -> Diagnostic:
+    """An edit addresses something that the base does not have.
+
+    Why it matters
+        The change would not happen, and the option would look like the base.
+    """
+    return error("no-such-address", f"the base has no `{step}` at `{address}`", Label(span),
+                 help=did_you_mean(step, known) or "address it by ids, such as `decisions/<id>/rules/<id>`")  # fmt: skip
+
+
+def already_there(name: str, span: Span, first: Span) -> Diagnostic:
+    """An edit adds something under an id that the base already has.
+
+    Why it matters
+        Two statements would share one id.
+    """
+    return error("already-there", f"the base already has `{name}` there", Label(span), Label(first, "in the base"),
+                 help="replace it, or choose another id")  # fmt: skip
+
+
+def firmer_than_its_proposal(found: str, proposal: str, span: Span, declared: Span) -> Diagnostic:
+    """An edit claims to be surer than the proposal it belongs to.
+
+    Why it matters
+        An illustrative option must never look like the inspectorate's own.
+    """
+    return error("firmer-than-its-proposal", f"`{found}` is surer than the proposal, which is `{proposal}`",
+                 Label(span), Label(declared, "the proposal"), help=f"write `confidence: {proposal}`")  # fmt: skip
+
+
+PROBLEMS = (
+    missing_file, unknown_file, outside_its_folder, double_quoted_condition, unknown_scale, unknown_member,
+    unlike_group, twice_in_group, fact_lacks, fact_has_needless, empty_range, since_no_date, same_name,
+    name_is_a_word, circular, unknown_outcome, unknown_source, duplicate_id, unknown_in_case, says_two_things,
+    needs_a_base, unknown_version, base_is_a_draft, unknown_option, edit_of_what, no_such_address, already_there,
+    firmer_than_its_proposal,
+)  # fmt: skip

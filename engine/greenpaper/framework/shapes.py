@@ -1,0 +1,77 @@
+"""A document as its written model: the only door to pydantic's errors.
+
+The JSON Schema gate speaks first where it is asked to or where the model refuses; the model then adds only what the
+gate did not see.
+"""
+
+from collections.abc import Sequence
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from greenpaper.framework import shape_problems as problems
+from greenpaper.framework.gate import pass_gate
+from greenpaper.framework.written import KINDS, Written
+from greenpaper.source.diagnostics import Diagnostic
+from greenpaper.source.nodes import Node, Path, child, head, instance_of, key_span, nearest
+
+Shaped = tuple[Written | None, tuple[Diagnostic, ...]]
+
+
+def read_shape(kind: str, node: Node, *, gate: bool = False) -> Shaped:
+    """The document as a written model, or everything that is wrong with its shape.
+
+    `gate` runs the JSON Schema even when the model accepts the document, so that both are seen to agree.
+    """
+    found = pass_gate(kind, node) if gate else ()
+    try:
+        written = KINDS[kind].model_validate(instance_of(node))
+    except ValidationError as fault:
+        found = found or pass_gate(kind, node)
+        silent = [diagnostic.span.start for diagnostic in found]
+        rest = (each for each in fault.errors(include_url=False) if not _seen(node, each, silent))
+        return None, (*found, *(_problem(node, each) for each in rest))
+    return (None if found else written), found
+
+
+def _seen(node: Node, fault: ErrorDetails, places: Sequence[int]) -> bool:
+    """Whether the gate has found a problem at, or inside, what the model complains of."""
+    path = _node_path(node, fault["loc"])
+    region = key_span(node, path).to(nearest(node, path).span)
+    return any(region.start <= place <= region.end for place in places)
+
+
+def _problem(node: Node, fault: ErrorDetails) -> Diagnostic:
+    path = _node_path(node, fault["loc"])
+    found = fault["input"]
+    last = next((str(step) for step in reversed(path) if isinstance(step, str)), "")
+    span = head(nearest(node, path))
+    match fault["type"]:
+        case "extra_forbidden":
+            return problems.unknown_key(last, (), key_span(node, path))
+        case "missing":
+            return problems.missing_key([str(fault["loc"][-1])], last, span)
+        case "literal_error":
+            return problems.not_a_choice(str(found), [str(fault["ctx"]["expected"])], span)
+        case "nothing_written" | "too_short" | "string_too_short":
+            return problems.nothing_written(last, key_span(node, path))
+        case "no_such_date":
+            return problems.no_such_day(str(found), span)
+        case "string_pattern_mismatch":
+            return problems.wrong_form(str(found), problems.form_of(fault["ctx"]["pattern"]), span)
+        case kind if kind.endswith("_type"):
+            expected = problems.KIND_WORDS.get(kind.removesuffix("_type"), "another kind of value")
+            return problems.wrong_kind(found, expected, span)
+        case _:
+            return problems.wrong_form(str(found), "a value of the right kind", span)
+
+
+def _node_path(node: Node, loc: tuple[str | int, ...]) -> Path:
+    """pydantic's `loc` without the steps that are not in the file (tags of unions, `[key]`)."""
+    path: list[str | int] = []
+    for step in loc:
+        below = child(node, step)
+        if below is not None:
+            path.append(step)
+            node = below
+    return path

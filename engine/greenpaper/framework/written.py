@@ -1,0 +1,293 @@
+"""Policy files as written: one strict model for each kind of file. The JSON Schemas in `schemas/` are made from these.
+
+Nothing is looked up here: that a fact exists, a source is cited or a condition means something is `checker`'s work.
+"""
+
+import re
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, field_validator
+from pydantic_core import PydanticCustomError
+
+ID = r"^[a-z][a-z0-9_]*$"
+LABEL = r"^[A-Za-z0-9][A-Za-z0-9_-]*$"
+DAY = r"^\d{4}-\d{2}-\d{2}$"
+MONTH_OR_DAY = r"^\d{4}-\d{2}(-\d{2})?$"
+
+
+def _iso_date(value: object) -> object:
+    """Text in the form 2026-04-01 as a date; anything else is left for the model to refuse."""
+    if not isinstance(value, str) or not re.match(DAY, value):
+        return value
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise PydanticCustomError("no_such_date", "not in the calendar") from None
+
+
+def _partial_date(value: object) -> object:
+    """Text in the form 2026-04-01 or 2018-01, which must be in the calendar."""
+    if not isinstance(value, str) or not re.match(MONTH_OR_DAY, value):
+        raise PydanticCustomError("date_type", "not a date")
+    try:
+        date.fromisoformat(value if len(value) > 7 else f"{value}-01")
+    except ValueError:
+        raise PydanticCustomError("no_such_date", "not in the calendar") from None
+    return value
+
+
+def _expectation(value: object) -> object:
+    return {"outcome": value} if isinstance(value, str) else value
+
+
+Id = Annotated[str, Field(pattern=ID, description="A short name in small letters, digits and underscores")]
+Label = Annotated[str, Field(pattern=LABEL, description="A short name in letters, digits, hyphens and underscores")]
+Text = Annotated[str, Field(min_length=1)]
+ConditionText = Annotated[str, Field(description="A condition, such as: leaders is at least good")]
+IsoDate = Annotated[
+    date, BeforeValidator(_iso_date), WithJsonSchema({"type": "string", "pattern": DAY, "description": "2026-04-01"})
+]
+PartialDate = Annotated[
+    str,
+    BeforeValidator(_partial_date),
+    WithJsonSchema(
+        {"type": "string", "pattern": MONTH_OR_DAY, "description": "2026-04-01, or 2018-01 when the day is not known"}
+    ),
+]
+Confidence = Literal["stated", "derived", "assumed", "illustrative"]
+Scalar = bool | int | float | str
+
+
+class Written(BaseModel):
+    """What all written shapes share: exact types, no unknown keys, and no key without a value."""
+
+    model_config = ConfigDict(strict=True, frozen=True, extra="forbid", populate_by_name=True)
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _something_is_written(cls, value: object) -> object:
+        if value is None:
+            raise PydanticCustomError("nothing_written", "nothing is written here")
+        return value
+
+
+class Source(Written):
+    """A document that statements are taken from."""
+
+    title: Text
+    publisher: Text
+    published: PartialDate = ""
+    url: Text = ""
+    note: Text = ""
+
+
+class Citation(Written):
+    """Where in the sources a statement comes from, and the few words that decide it."""
+
+    document: Label
+    says: Text = ""
+    note: Text = ""
+
+
+class Starting(Written):
+    """First and last day on which an inspection may start to be governed by this version."""
+
+    first: IsoDate | None = Field(None, alias="from")
+    until: IsoDate | None = None
+
+
+class AppliesTo(Written):
+    inspections_starting: Starting
+
+
+class FrameworkFile(Written):
+    """`framework.yaml`: what this version is, when it applies and which documents it rests on."""
+
+    framework: Id
+    version: Label
+    title: Text
+    status: Literal["draft", "consultation", "confirmed", "in force", "superseded", "withdrawn"]
+    applies_to: AppliesTo | None = None
+    replaces: Label = ""
+    base: Label = ""
+    note: Text = ""
+    sources: dict[Label, Source] = {}
+
+
+class Scale(Written):
+    """Grades from worst to best, with the words the source prints for them."""
+
+    worst_to_best: Annotated[tuple[Id, ...], Field(min_length=2, strict=False)]
+    titles: dict[Id, Text] = {}
+    confidence: Confidence
+    source: Citation | None = None
+    note: Text = ""
+
+
+class Fact(Written):
+    """One thing that can be known of an authority."""
+
+    type: Literal["grade", "truth", "whole number", "decimal", "date", "one of"]
+    title: Text
+    scale: Id = ""
+    words: Annotated[tuple[Id, ...], Field(min_length=2, strict=False)] | None = None
+    unit: Id = ""
+    range: Annotated[tuple[int | float, ...], Field(min_length=2, max_length=2, strict=False)] | None = None
+    since: Id = ""
+    assigned_by: Text = ""
+    also_titled: Annotated[tuple[Text, ...], Field(strict=False)] = ()
+    confidence: Confidence
+    source: Citation | None = None
+    note: Text = ""
+
+
+class Group(Written):
+    title: Text
+    members: Annotated[tuple[Id, ...], Field(min_length=1, strict=False)]
+
+
+class Definition(Written):
+    title: Text
+    when: ConditionText
+    note: Text = ""
+
+
+class VocabularyFile(Written):
+    """`vocabulary.yaml`: the names that conditions may use."""
+
+    scales: dict[Id, Scale] = {}
+    facts: dict[Id, Fact]
+    groups: dict[Id, Group] = {}
+    definitions: dict[Id, Definition] = {}
+
+
+class Constraint(Written):
+    """What assigned judgements must agree with. It limits what can occur; it never computes a value."""
+
+    id: Label
+    when: ConditionText = ""
+    require: ConditionText
+    force: Literal["always", "usual"]
+    confidence: Confidence
+    source: Citation
+    note: Text = ""
+
+
+class ConstraintsFile(Written):
+    """`constraints.yaml`: what combinations of facts the version allows."""
+
+    constraints: Annotated[tuple[Constraint, ...], Field(strict=False)]
+
+
+class Outcome(Written):
+    title: Text
+    attributes: dict[Id, Scalar] = {}
+    note: Text = ""
+
+
+class Rule(Written):
+    id: Label
+    when: ConditionText
+    then: Id
+    modality: Literal["will", "usually", "may"]
+    confidence: Confidence
+    source: Citation
+    note: Text = ""
+
+
+class LeftOpen(Written):
+    """Situations for which the source says nothing."""
+
+    when: ConditionText
+    note: Text
+    confidence: Confidence
+
+
+class Precedence(Written):
+    """Why the order of the rules is what it is, when it matters."""
+
+    confidence: Confidence
+    note: Text
+    source: Citation | None = None
+
+
+class DecisionFile(Written):
+    """`decisions/*.yaml`: one question, its outcomes and the rules that choose between them."""
+
+    decision: Id
+    question: Text
+    outcomes: Annotated[dict[Id, Outcome], Field(min_length=1)]
+    outcomes_ordered: Literal["best to worst"] | None = None
+    resolve: Literal["first", "agree", "only one", "every"]
+    precedence: Precedence | None = None
+    rules: Annotated[tuple[Rule, ...], Field(min_length=1, strict=False)]
+    left_open: Annotated[tuple[LeftOpen, ...], Field(strict=False)] = ()
+    note: Text = ""
+
+
+class Expectation(Written):
+    """What a case expects of one decision: an outcome, or a status, or the outcomes still possible."""
+
+    outcome: Text = ""
+    possible: Annotated[tuple[Text, ...], Field(min_length=1, strict=False)] | None = None
+    rule: Label = ""
+
+
+class Case(Written):
+    """A worked example: what is known, and what must follow."""
+
+    name: Text
+    options: dict[Label, Label] = {}
+    as_of: IsoDate | None = None
+    given: dict[Id, Scalar | None]
+    expect: Annotated[
+        dict[Id, Annotated[Expectation, BeforeValidator(_expectation, json_schema_input_type=str | Expectation)]],
+        Field(min_length=1),
+    ]
+    note: Text = ""
+
+
+class CasesFile(Written):
+    """`cases/*.yaml`: worked examples, which run as the policy's own tests."""
+
+    cases: Annotated[tuple[Case, ...], Field(min_length=1, strict=False)]
+
+
+class Edit(Written):
+    """One change to the base version, addressed by ids such as decisions/pathway/rules/light."""
+
+    replace: Text = ""
+    with_: object = Field(None, alias="with")
+    add_to: Text = ""
+    entry: object = None
+    before: Label = ""
+    after: Label = ""
+    remove: Text = ""
+
+
+class Option(Written):
+    title: Text
+    note: Text = ""
+    edits: Annotated[tuple[Edit, ...], Field(strict=False)] = ()
+
+
+class ProposalFile(Written):
+    """`proposals/*.yaml`: one thing that could change, and the options for it."""
+
+    proposal: Label
+    title: Text
+    confidence: Confidence
+    preferred: Label
+    note: Text = ""
+    options: Annotated[dict[Label, Option], Field(min_length=1)]
+
+
+KINDS: dict[str, type[Written]] = {
+    "framework": FrameworkFile,
+    "vocabulary": VocabularyFile,
+    "constraints": ConstraintsFile,
+    "decision": DecisionFile,
+    "cases": CasesFile,
+    "proposal": ProposalFile,
+}
