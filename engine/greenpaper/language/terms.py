@@ -183,12 +183,12 @@ def needs_every_value(term: Term) -> frozenset[str]:
 def compared_holds(term: Compared, values: Mapping[str, Known]) -> bool:
     """Whether the comparison holds when every fact in it has a value."""
     right = values[term.right.fact] if isinstance(term.right, Reference) else term.right
-    return holds(term.op, measured(term, values), _size(right, term.order))
+    return holds(term.op, measured(term, values), size_of(right, term.order))
 
 
 def measured(term: Compared, values: Mapping[str, Known]) -> int | Decimal:
     """The measure of the left side, as a size that compares."""
-    sizes = [_size(values[fact], term.order) for fact in term.facts]
+    sizes = [size_of(values[fact], term.order) for fact in term.facts]
     match term.measure:
         case Measure.ONE:
             return sizes[0]
@@ -221,7 +221,7 @@ def holds(op: Op, left: int | Decimal, right: int | Decimal) -> bool:
             assert_never(op)
 
 
-def _size(value: Known, order: tuple[str, ...]) -> int | Decimal:
+def size_of(value: Known, order: tuple[str, ...]) -> int | Decimal:
     match value:
         case str():
             return order.index(value)

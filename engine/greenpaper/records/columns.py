@@ -29,7 +29,7 @@ def day_of(words: str) -> date | None:
 
 def value_of(cell: str) -> Cell:
     """What a cell says: a kind of unknown, nothing, or its words."""
-    return UNKNOWN_WORDS.get(cell, cell)
+    return UNKNOWN_WORDS.get(cell.casefold(), cell)
 
 
 def several(cell: str) -> tuple[str, ...]:

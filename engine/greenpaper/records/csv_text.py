@@ -115,8 +115,9 @@ def _rows(source: Source, found: list[Diagnostic]) -> Iterator[Row]:
     while at < len(text):
         end_of_line = LINE_END.search(text, at)
         end = end_of_line.start() if end_of_line else len(text)
-        cells = text[at:end].split(",")
-        if '"' in text[at:end]:
+        words = text[at:end]
+        cells = words.split(",")
+        if '"' in words:
             places, end, fault = _scan(text, at)
             cells = [_unquoted(text[start:stop]) for start, stop in places]
             if fault:

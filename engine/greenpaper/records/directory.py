@@ -1,12 +1,11 @@
 """The authorities of a register, found by any name people use for them."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from greenpaper.records.record import Authority
 
-PUNCTUATION = re.compile(r"[.,'’]")
+SAME = str.maketrans({".": "", ",": "", "'": "", "’": "", "&": " and ", "-": " "})
 
 
 def folded(name: str) -> str:
@@ -15,8 +14,7 @@ def folded(name: str) -> str:
     >>> folded("St. Helens") == folded("st helens")
     True
     """
-    words = PUNCTUATION.sub("", name).replace("&", " and ").replace("-", " ")
-    return " ".join(words.casefold().split())
+    return " ".join(name.translate(SAME).casefold().split())
 
 
 @dataclass(frozen=True, slots=True)

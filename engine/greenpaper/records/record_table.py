@@ -7,14 +7,14 @@ from datetime import date
 from greenpaper.records import problems
 from greenpaper.records.columns import BETWEEN, DATE_FORM, RECORD_COLUMNS, columns_of, day_of, several, value_of
 from greenpaper.records.csv_text import Row, Table, write_table
-from greenpaper.records.directory import Directory, directory_of, folded
+from greenpaper.records.directory import Directory, folded
 from greenpaper.records.record import Authority, Cell, Inspection, Origin, Period, Record, Unknown
 from greenpaper.source.diagnostics import Diagnostic
 
 
-def rows_to_records(table: Table, register: tuple[Authority, ...]) -> tuple[tuple[Record, ...], tuple[Diagnostic, ...]]:
-    """Every row as a record of an authority of `register`; without one, rows make their own authorities."""
-    reading = _Reading(columns_of(table), directory_of(register), not register)
+def rows_to_records(table: Table, directory: Directory) -> tuple[tuple[Record, ...], tuple[Diagnostic, ...]]:
+    """Every row as a record of an authority of `directory`; when that is empty, rows make their own authorities."""
+    reading = _Reading(columns_of(table), directory, not directory.by_name)
     pairs = [(reading.record(row), row) for row in table.rows]
     return tuple(record for record, _ in pairs), (*reading.found, *_ties(pairs))
 

@@ -18,12 +18,12 @@ def read_register(name: str, content: bytes) -> RegisterRead:
     table, found = read_table(name, content)
     if table is None:
         return (), found
-    refused = [*found, *lacking(table, ("code",), ("name",))]
-    if refused:
-        return (), tuple(refused)
+    refused = (*found, *lacking(table, ("code",), ("name",)))
+    if len(refused) > len(found):
+        return (), refused
     at = columns_of(table)
     rows = tuple((_authority(row, at), row) for row in table.rows)
-    return tuple(each for each, _ in rows), tuple(_register_problems(rows, at))
+    return tuple(each for each, _ in rows), (*found, *_register_problems(rows, at))
 
 
 def _authority(row: Row, at: Mapping[str, int]) -> Authority:

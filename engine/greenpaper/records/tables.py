@@ -125,17 +125,26 @@ def read_records(
     table, wrong = read_table(name, content)
     if table is None:
         return None, wrong
-    found = [*wrong, *lacking(table, ("authority", "code"))]
-    if not table.rows and not found:
-        found.append(problems.no_rows(table.header.span()))
-    if found:
-        return None, tuple(found)
-    read, wrong = rows_to_records(table, register)
-    return (None, wrong) if wrong else (records_of(read, register if whole else ()), ())
+    refused = (*wrong, *lacking(table, ("authority", "code")))
+    if len(refused) > len(wrong):
+        return None, refused
+    if not table.rows and not wrong:
+        return None, (problems.no_rows(table.header.span()),)
+    directory = directory_of(register)
+    read, found = rows_to_records(table, directory)
+    refused = (*wrong, *found)
+    if refused:
+        return None, refused
+    return (records_of(read, register, directory) if whole else records_of(read)), ()
 
 
-def records_of(rows: Iterable[Record], register: tuple[Authority, ...] = ()) -> Records:
-    """Records in order, with what follows from them. Without a register, that of the records' own authorities."""
+def records_of(
+    rows: Iterable[Record], register: tuple[Authority, ...] = (), directory: Directory | None = None
+) -> Records:
+    """Records in order, with what follows from them. Without a register, that of the records' own authorities.
+
+    `directory` is that of `register`, where it is there already.
+    """
     inspections = tuple(rows)
     register = register or tuple({each.authority.code: each.authority for each in inspections}.values())
     latest: dict[str, Record] = {}
@@ -147,7 +156,7 @@ def records_of(rows: Iterable[Record], register: tuple[Authority, ...] = ()) -> 
     published = [each.inspection.published for each in inspections if each.inspection.published]
     on_site = [each.inspection.ended for each in inspections if each.inspection.ended]
     taken = max(published or on_site, default=None)
-    return Records(register, _oldest_first(inspections, register), current, taken, directory_of(register))
+    return Records(register, _oldest_first(inspections, register), current, taken, directory or directory_of(register))
 
 
 def _oldest_first(inspections: tuple[Record, ...], register: tuple[Authority, ...]) -> tuple[Record, ...]:

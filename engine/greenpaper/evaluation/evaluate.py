@@ -1,0 +1,152 @@
+"""One record against one framework: what each decision says, which outcomes are still possible, and why.
+
+The trace follows the rules in Kleene's logic; the possible answers come from the diagram, over every completion of
+the record that the version's own constraints admit. On complete records the two agree.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from greenpaper.evaluation.truth import Step, trace
+from greenpaper.framework.checked import Constraint, Decision, Framework, LeftOpen, Outcome, Rule, Status
+from greenpaper.language.types import Known
+from greenpaper.records.facts import Facts
+from greenpaper.situations.compiled import Answer, Compiled, CompiledDecision, compiled
+from greenpaper.situations.diagram import Diagram
+
+ORDER_OF_STATUS = (Status.DECIDED, Status.NO_RULE, Status.CONFLICT)
+
+
+@dataclass(frozen=True, slots=True)
+class RuleStep:
+    """One rule as it was tried: whether its condition holds (None is unknown), and how that came about."""
+
+    rule: Rule
+    step: Step
+
+    @property
+    def applies(self) -> bool | None:
+        return self.step.value
+
+
+@dataclass(frozen=True, slots=True)
+class Settling:
+    """What finding out one unknown fact would do: for each value it could have, the answers then possible."""
+
+    fact: str
+    leads_to: Mapping[str, tuple[Answer, ...]]
+
+    @property
+    def settles(self) -> bool:
+        """Whether at least one value leaves a single answer."""
+        return any(len(answers) == 1 for answers in self.leads_to.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What one decision says of one record.
+
+    `possible` are the answers that some admissible completion of the record gets; a single one decides. `rules` are
+    the rules that can have made the decision. `left_open` covers the record where no rule applies. `settling` tells,
+    for an undetermined record, what each unknown fact that matters would do.
+    """
+
+    decision: Decision
+    status: Status
+    possible: tuple[Answer, ...]
+    rules: tuple[Rule, ...]
+    trace: tuple[RuleStep, ...]
+    left_open: tuple[LeftOpen, ...] = ()
+    settling: tuple[Settling, ...] = ()
+
+    @property
+    def outcome(self) -> Outcome | None:
+        """The one outcome, or None when undetermined, without a rule, in conflict or inadmissible."""
+        one = self.status is Status.DECIDED and len(self.possible[0].outcomes) == 1
+        return self.decision.outcomes[self.possible[0].outcomes[0]] if one else None
+
+    @property
+    def rule(self) -> Rule | None:
+        """The one rule that decided, when it is certain."""
+        return self.rules[0] if self.status is Status.DECIDED and len(self.rules) == 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """A record under a framework: every decision's verdict, and the constraints the record breaks or strains."""
+
+    framework: Framework
+    facts: Facts
+    decisions: Mapping[str, Verdict]
+    broken: tuple[Constraint, ...]
+
+
+def evaluate_facts(framework: Framework, facts: Facts) -> Evaluation:
+    """Every decision of the framework on these facts."""
+    whole = compiled(framework)
+    situation = whole.space.situate(facts.known)
+    admissible = True in whole.forest.values(whole.admissible, {level: (cell,) for level, cell in situation.items()})
+    verdicts = {
+        name: _verdict(whole, decision, facts.known, situation, admissible)
+        for name, decision in whole.decisions.items()
+    }
+    return Evaluation(framework, facts, verdicts, _broken(framework, facts.known))
+
+
+def _verdict(
+    whole: Compiled, decision: CompiledDecision, known: Mapping[str, Known], situation: Mapping[int, int], admissible: bool
+) -> Verdict:
+    rest = whole.forest.restrict(decision.within if admissible else decision.free, situation)
+    answers = answers_in(whole, decision.decision, rest)
+    possible = tuple(dict.fromkeys(answer.without_rules for answer in answers))
+    rules = {rule for answer in answers for rule in answer.rules}
+    status = possible[0].status if len(possible) == 1 else Status.UNDETERMINED
+    undetermined = len(possible) > 1
+    return Verdict(
+        decision=decision.decision,
+        status=status if admissible else Status.INADMISSIBLE,
+        possible=possible,
+        rules=tuple(rule for rule in decision.decision.rules if rule.id in rules),
+        trace=tuple(RuleStep(rule, trace(rule.when.term, known)) for rule in decision.decision.rules),
+        left_open=_left_open(decision.decision, known) if status is Status.NO_RULE else (),
+        settling=_settling(whole, decision.decision, rest) if undetermined else (),
+    )
+
+
+def answers_in(whole: Compiled, decision: Decision, diagram: Diagram) -> tuple[Answer, ...]:
+    """The answers a diagram can still give: decided ones in the order of the outcomes, then no rule, then conflicts."""
+    order = {name: number for number, name in enumerate(decision.outcomes)}
+    rules = {rule.id: number for number, rule in enumerate(decision.rules)}
+
+    def rank(answer: Answer) -> tuple[int, list[int], list[int]]:
+        return (
+            ORDER_OF_STATUS.index(answer.status),
+            [order[name] for name in answer.outcomes],
+            [rules[name] for name in answer.rules],
+        )
+
+    found = (value for value in whole.forest.values(diagram) if isinstance(value, Answer))
+    return tuple(sorted(found, key=rank))
+
+
+def _settling(whole: Compiled, decision: Decision, rest: Diagram) -> tuple[Settling, ...]:
+    """For each fact that still matters, what each of its values would leave possible."""
+    found = []
+    for level in sorted(whole.forest.levels(rest)):
+        cells = whole.space.cells[level]
+        leads_to = {}
+        for number, label in enumerate(cells.labels):
+            answers = answers_in(whole, decision, whole.forest.restrict(rest, {level: number}))
+            if answers:
+                leads_to[label] = tuple(dict.fromkeys(answer.without_rules for answer in answers))
+        found.append(Settling(cells.fact, leads_to))
+    return tuple(found)
+
+
+def _left_open(decision: Decision, known: Mapping[str, Known]) -> tuple[LeftOpen, ...]:
+    """The entries that may cover the record: those that are not false of it."""
+    return tuple(entry for entry in decision.left_open if trace(entry.when.term, known).value is not False)
+
+
+def _broken(framework: Framework, known: Mapping[str, Known]) -> tuple[Constraint, ...]:
+    return tuple(each for each in framework.constraints if trace(each.condition.term, known).value is False)

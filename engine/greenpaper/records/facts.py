@@ -1,0 +1,155 @@
+"""A record's cells as typed facts of one vocabulary. Knows no framework."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import assert_never
+
+from greenpaper.language.types import Calendar, Graded, Known, Numeric, Truth, Type
+from greenpaper.language.vocabulary import Vocabulary
+from greenpaper.records.record import Cell, Record, Unknown
+from greenpaper.source.nearest import did_you_mean
+
+TRUTHS = {"true": True, "false": False}
+
+
+@dataclass(frozen=True, slots=True)
+class WrongCell:
+    """A cell that its fact cannot take: which fact, what was given, and one thing to do."""
+
+    fact: str
+    given: str
+    message: str
+    help: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What one record says in one vocabulary.
+
+    `known` has a value for each known fact, `unknown` a reason for every other fact of the vocabulary.
+    """
+
+    known: Mapping[str, Known]
+    unknown: Mapping[str, Unknown]
+
+
+def facts_of(
+    record: Record, vocabulary: Vocabulary, *, as_of: date | None = None, elsewhere: Collection[str] = ()
+) -> tuple[Facts, tuple[WrongCell, ...]]:
+    """The record's facts, typed, with those that follow from its dates; and every cell that cannot be used.
+
+    `as_of` is the day to which months are counted. `elsewhere` names facts of other versions, which are not
+    applicable here and no problem. A cell with a problem counts as unreadable, never as absent.
+    """
+    known: dict[str, Known] = {}
+    unknown: dict[str, Unknown] = {}
+    wrong: list[WrongCell] = []
+    for name, fact in vocabulary.facts.items():
+        value = typed(record.cells.get(name), fact.type)
+        match value:
+            case Unknown():
+                unknown[name] = value
+            case _Wrong(message, advice):
+                unknown[name] = Unknown.UNREADABLE
+                wrong.append(WrongCell(name, str(record.cells[name]), message, advice))
+            case _:
+                known[name] = value
+    _derive(known, unknown, vocabulary, as_of)
+    return Facts(known, unknown), (*wrong, *_strangers(record, vocabulary, elsewhere))
+
+
+@dataclass(frozen=True, slots=True)
+class _Wrong:
+    message: str
+    help: str
+
+
+def typed(cell: Cell, kind: Type) -> Known | Unknown | _Wrong:
+    """The cell as a value of the type; absent, None or empty is not known."""
+    if cell is None or cell == "":
+        return Unknown.NOT_KNOWN
+    if isinstance(cell, Unknown):
+        return cell
+    match kind:
+        case Graded(scale):
+            words = ", ".join(scale.words)
+            advice = did_you_mean(str(cell), scale.words) or f"write one of {words}"
+            return (
+                cell
+                if isinstance(cell, str) and cell in scale.words
+                else _Wrong(f"not {_a(scale.noun)} of `{scale.id}`", advice)
+            )
+        case Truth():
+            truth = TRUTHS.get(cell) if isinstance(cell, str) else cell
+            return truth if isinstance(truth, bool) else _Wrong("neither true nor false", "write true or false")
+        case Calendar():
+            return _date(cell)
+        case Numeric():
+            return _number(cell, kind)
+        case _:
+            assert_never(kind)
+
+
+def _a(noun: str) -> str:
+    return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"
+
+
+def _date(cell: Cell) -> date | _Wrong:
+    if isinstance(cell, date):
+        return cell
+    try:
+        return date.fromisoformat(str(cell))
+    except ValueError:
+        return _Wrong("not a date", "write year, month and day, such as 2026-04-01")
+
+
+def _number(cell: Cell, kind: Numeric) -> Decimal | _Wrong:
+    try:
+        number = Decimal(str(cell)) if not isinstance(cell, bool) else Decimal("NaN")
+    except InvalidOperation:
+        number = Decimal("NaN")
+    if not number.is_finite():
+        return _Wrong("not a number", "write digits")
+    if kind.whole and number != number.to_integral_value():
+        return _Wrong("not a whole number", "write digits without a point")
+    if (kind.least is not None and number < kind.least) or (kind.most is not None and number > kind.most):
+        return _Wrong("outside the declared range", f"write a number from {kind.least} to {kind.most}")
+    return number
+
+
+def _derive(known: dict[str, Known], unknown: dict[str, Unknown], vocabulary: Vocabulary, as_of: date | None) -> None:
+    """Facts that follow from dates; one that the record gives itself is kept."""
+    for name, fact in vocabulary.facts.items():
+        if fact.derived is None or name in known:
+            continue
+        since = known.get(fact.derived.since)
+        if isinstance(since, date) and as_of is not None:
+            known[name] = Decimal(months_between(since, as_of))
+            unknown.pop(name, None)
+
+
+def months_between(earlier: date, later: date) -> int:
+    """Whole completed months from `earlier` to `later`; negative when `later` comes first.
+
+    A month is completed on the same day of the next month, or on the last day of a month that has no such day.
+
+    >>> months_between(date(2026, 1, 31), date(2026, 2, 28)), months_between(date(2026, 5, 2), date(2026, 6, 1))
+    (1, 0)
+    """
+    if later < earlier:
+        return -months_between(later, earlier)
+    months = (later.year - earlier.year) * 12 + later.month - earlier.month
+    return months if later.day >= earlier.day or _is_last_day(later) else months - 1
+
+
+def _is_last_day(day: date) -> bool:
+    return date.fromordinal(day.toordinal() + 1).month != day.month
+
+
+def _strangers(record: Record, vocabulary: Vocabulary, elsewhere: Collection[str]) -> Iterator[WrongCell]:
+    for name, cell in record.cells.items():
+        if name not in vocabulary.facts and name not in elsewhere:
+            advice = did_you_mean(name, (*vocabulary.facts, *elsewhere)) or "delete the column, or declare the fact"
+            yield WrongCell(name, "" if cell is None else str(cell), "no version knows this fact", advice)

@@ -1,0 +1,142 @@
+"""A framework as diagrams: every decision as a function from situations to answers, within the constraints."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache, partial
+
+from greenpaper.framework.checked import Decision, Force, Framework, Resolve, Status
+from greenpaper.language.terms import Term, facts_read
+from greenpaper.situations.compile import Compiler, choose
+from greenpaper.situations.diagram import Diagram, Forest
+from greenpaper.situations.space import Space, space_of
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a decision says in one situation.
+
+    `outcomes` has one outcome when decided (several where the decision collects every one), the disagreeing ones in
+    a conflict, and none where no rule applies. `rules` are those that made it so.
+    """
+
+    status: Status
+    outcomes: tuple[str, ...]
+    rules: tuple[str, ...] = ()
+
+    @property
+    def without_rules(self) -> "Answer":
+        """The answer as behaviour: which rule gave it does not count."""
+        return Answer(self.status, self.outcomes)
+
+
+@dataclass(frozen=True, slots=True)
+class Nowhere:
+    """The value of a diagram in situations that the constraints exclude."""
+
+
+NOWHERE = Nowhere()
+NO_RULE = Answer(Status.NO_RULE, ())
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledDecision:
+    """`within` is NOWHERE outside the constraints; `free` ignores them. `reads` are the facts its rules read."""
+
+    decision: Decision
+    free: Diagram
+    within: Diagram
+    applies: Mapping[str, Diagram]
+    reads: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Compiled:
+    """One framework over a space and forest that it may share with others."""
+
+    framework: Framework
+    space: Space
+    forest: Forest
+    compiler: Compiler
+    admissible: Diagram
+    decisions: Mapping[str, CompiledDecision]
+
+
+def terms_of(framework: Framework) -> tuple[Term, ...]:
+    """Every term that can tell situations apart: of rules, of what is left open, of constraints."""
+    rules = (rule.when.term for decision in framework.decisions.values() for rule in decision.rules)
+    left_open = (entry.when.term for decision in framework.decisions.values() for entry in decision.left_open)
+    constraints = (each.condition.term for each in framework.constraints if each.force is Force.ALWAYS)
+    return (*rules, *left_open, *constraints)
+
+
+@lru_cache(maxsize=64)
+def compiled(framework: Framework) -> Compiled:
+    """The framework over the space of its own terms."""
+    space = space_of(terms_of(framework), framework.vocabulary.facts)
+    return compile_in(framework, space, Forest(space.arities))
+
+
+def compile_in(framework: Framework, space: Space, forest: Forest) -> Compiled:
+    """The framework over a given space, which must cut every fact at the constants of its terms."""
+    compiler = Compiler(space, forest)
+    always = [each.condition.term for each in framework.constraints if each.force is Force.ALWAYS]
+    admissible = forest.leaf(True)
+    for term in always:
+        admissible = forest.apply(_both, admissible, compiler.diagram(term))
+    decisions = {
+        name: _compile_decision(compiler, decision, admissible) for name, decision in framework.decisions.items()
+    }
+    return Compiled(framework, space, forest, compiler, admissible, decisions)
+
+
+def _compile_decision(compiler: Compiler, decision: Decision, admissible: Diagram) -> CompiledDecision:
+    forest = compiler.forest
+    applies = {rule.id: compiler.diagram(rule.when.term) for rule in decision.rules}
+    free = _first(forest, decision, applies) if decision.resolve is Resolve.FIRST else _all(forest, decision, applies)
+    within = forest.apply(lambda fits, answer: answer if fits else NOWHERE, admissible, free)
+    reads = tuple(dict.fromkeys(fact for rule in decision.rules for fact in facts_read(rule.when.term)))
+    return CompiledDecision(decision, free, within, applies, reads)
+
+
+def _first(forest: Forest, decision: Decision, applies: Mapping[str, Diagram]) -> Diagram:
+    answer = forest.leaf(NO_RULE)
+    for rule in reversed(decision.rules):
+        decided = Answer(Status.DECIDED, (rule.outcome.id,), (rule.id,))
+        answer = forest.apply(choose, applies[rule.id], forest.leaf(decided), answer)
+    return answer
+
+
+def _all(forest: Forest, decision: Decision, applies: Mapping[str, Diagram]) -> Diagram:
+    """Collect the rules that apply, then resolve them."""
+    collected = forest.leaf(())
+    for number, rule in enumerate(decision.rules):
+        collected = forest.apply(partial(_collect, number), applies[rule.id], collected)
+    return forest.apply(partial(resolve, decision), collected)
+
+
+def _collect(number: int, applies: object, so_far: tuple[int, ...]) -> tuple[int, ...]:
+    return (*so_far, number) if applies else so_far
+
+
+def _both(left: object, right: object) -> bool:
+    return bool(left and right)
+
+
+def resolve(decision: Decision, applied: Iterable[int]) -> Answer:
+    """The answer when exactly these rules (by position) apply."""
+    rules = [decision.rules[number] for number in applied]
+    if not rules:
+        return NO_RULE
+    ids = tuple(rule.id for rule in rules)
+    outcomes = tuple(name for name in decision.outcomes if any(rule.outcome.id == name for rule in rules))
+    match decision.resolve:
+        case Resolve.FIRST:
+            return Answer(Status.DECIDED, (rules[0].outcome.id,), ids[:1])
+        case Resolve.EVERY:
+            return Answer(Status.DECIDED, outcomes, ids)
+        case Resolve.AGREE if len(outcomes) == 1:
+            return Answer(Status.DECIDED, outcomes, ids)
+        case Resolve.ONLY_ONE if len(rules) == 1:
+            return Answer(Status.DECIDED, outcomes, ids)
+        case Resolve.AGREE | Resolve.ONLY_ONE:
+            return Answer(Status.CONFLICT, outcomes, ids)

@@ -1,0 +1,145 @@
+"""Decision diagrams over cells: multi-valued, multi-terminal, reduced and shared.
+
+A node is (level, children), one child for each cell of the fact at that level; equal nodes are one node, and a node
+whose children are all the same is that child. A diagram is therefore equal to another exactly when it is the same
+number. Levels a diagram skips do not matter to it: walks take a skipped level as "any cell".
+
+Cost: an operation visits each pair of nodes once. Depth is the number of facts, so recursion is harmless.
+"""
+
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from math import prod
+
+Diagram = int
+
+
+@dataclass(slots=True)
+class Forest:
+    """Shared nodes over facts whose cells number `arities`, first fact on top. Numbers of nodes are diagrams."""
+
+    arities: tuple[int, ...]
+    nodes: list[tuple[int, tuple[Diagram, ...]]] = field(default_factory=list)
+    leaves: dict[Diagram, Hashable] = field(default_factory=dict)
+    _known: dict[Hashable, Diagram] = field(default_factory=dict)
+
+    def leaf(self, value: Hashable) -> Diagram:
+        """The diagram that is `value` everywhere."""
+        key = ("leaf", type(value), value)
+        if key not in self._known:
+            self._known[key] = len(self.nodes)
+            self.leaves[len(self.nodes)] = value
+            self.nodes.append((len(self.arities), ()))
+        return self._known[key]
+
+    def node(self, level: int, children: Sequence[Diagram]) -> Diagram:
+        """The diagram that looks at the fact of `level` and goes on with the child of its cell."""
+        first = children[0]
+        if all(child == first for child in children):
+            return first
+        key = (level, tuple(children))
+        if key not in self._known:
+            self._known[key] = len(self.nodes)
+            self.nodes.append(key)
+        return self._known[key]
+
+    def level(self, diagram: Diagram) -> int:
+        """The level the diagram looks at first; the number of facts for a leaf."""
+        return self.nodes[diagram][0]
+
+    def below(self, diagram: Diagram, level: int, cell: int) -> Diagram:
+        """What is left of the diagram when the fact of `level` is in `cell`, for a level not under its first."""
+        found, children = self.nodes[diagram]
+        return children[cell] if found == level else diagram
+
+    def apply(self, combine: Callable[..., Hashable], *diagrams: Diagram) -> Diagram:
+        """The diagram whose value is everywhere `combine` of the values of `diagrams`."""
+        memo: dict[tuple[Diagram, ...], Diagram] = {}
+
+        def visit(*at: Diagram) -> Diagram:
+            if at in memo:
+                return memo[at]
+            level = min(self.level(each) for each in at)
+            if level == len(self.arities):
+                made = self.leaf(combine(*(self.leaves[each] for each in at)))
+            else:
+                cells = range(self.arities[level])
+                made = self.node(level, [visit(*(self.below(each, level, cell) for each in at)) for cell in cells])
+            memo[at] = made
+            return made
+
+        return visit(*diagrams)
+
+    def restrict(self, diagram: Diagram, fixed: Mapping[int, int]) -> Diagram:
+        """What is left of the diagram when each level in `fixed` is in its one cell."""
+        memo: dict[Diagram, Diagram] = {}
+
+        def visit(at: Diagram) -> Diagram:
+            if at not in memo:
+                level, children = self.nodes[at]
+                if not children:
+                    memo[at] = at
+                elif level in fixed:
+                    memo[at] = visit(children[fixed[level]])
+                else:
+                    memo[at] = self.node(level, [visit(child) for child in children])
+            return memo[at]
+
+        return visit(diagram)
+
+    def values(self, diagram: Diagram, allowed: Mapping[int, Iterable[int]] | None = None) -> frozenset[Hashable]:
+        """Every value the diagram can still take. `allowed` limits the cells of some levels; other levels are free."""
+        allowed = allowed or {}
+        seen, stack, found = {diagram}, [diagram], set()
+        while stack:
+            at = stack.pop()
+            level, children = self.nodes[at]
+            if not children:
+                found.add(self.leaves[at])
+                continue
+            for cell in allowed.get(level, range(len(children))):
+                if children[cell] not in seen:
+                    seen.add(children[cell])
+                    stack.append(children[cell])
+        return frozenset(found)
+
+    def levels(self, diagram: Diagram) -> frozenset[int]:
+        """The levels the diagram looks at anywhere: the facts that matter to it."""
+        seen, stack, found = {diagram}, [diagram], set()
+        while stack:
+            level, children = self.nodes[stack.pop()]
+            if children:
+                found.add(level)
+                fresh = set(children) - seen
+                seen |= fresh
+                stack.extend(fresh)
+        return frozenset(found)
+
+    def counts(self, diagram: Diagram, levels: Iterable[int]) -> dict[Hashable, int]:
+        """Value → in how many situations over `levels` the diagram takes it. Exact whole numbers.
+
+        `levels` must hold every level the diagram looks at.
+        """
+        counted = sorted(levels)
+        position = {level: number for number, level in enumerate(counted)} | {len(self.arities): len(counted)}
+        memo: dict[Diagram, dict[Hashable, int]] = {}
+
+        def skipped(above: int, below: int) -> int:
+            return prod(self.arities[level] for level in counted[above:below])
+
+        def visit(at: Diagram) -> dict[Hashable, int]:
+            if at in memo:
+                return memo[at]
+            level, children = self.nodes[at]
+            if not children:
+                return {self.leaves[at]: 1}
+            total: dict[Hashable, int] = {}
+            for child in children:
+                factor = skipped(position[level] + 1, position[self.level(child)])
+                for value, count in visit(child).items():
+                    total[value] = total.get(value, 0) + count * factor
+            memo[at] = total
+            return total
+
+        factor = skipped(0, position[self.level(diagram)])
+        return {value: count * factor for value, count in visit(diagram).items()}
