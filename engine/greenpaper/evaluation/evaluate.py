@@ -94,7 +94,11 @@ def evaluate_facts(framework: Framework, facts: Facts) -> Evaluation:
 
 
 def _verdict(
-    whole: Compiled, decision: CompiledDecision, known: Mapping[str, Known], situation: Mapping[int, int], admissible: bool
+    whole: Compiled,
+    decision: CompiledDecision,
+    known: Mapping[str, Known],
+    situation: Mapping[int, int],
+    admissible: bool,
 ) -> Verdict:
     rest = whole.forest.restrict(decision.within if admissible else decision.free, situation)
     answers = answers_in(whole, decision.decision, rest)

@@ -1,7 +1,7 @@
 """Text → condition: the only door to lark. Knows neither facts nor YAML; places come from the caller."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -39,7 +39,7 @@ from greenpaper.source.text import Source, Span
 
 LONGEST = 4000
 DEEPEST = 40
-MANY_NOTS = re.compile(r"(?:\bnot\b[\s(]*){41,}")
+NESTING = re.compile(r"[()]|[^\s()]+")
 
 Place = Callable[[int, int], Span]
 Parsed = tuple[Condition | None, tuple[Diagnostic, ...]]
@@ -183,13 +183,9 @@ class _Reading:
     def _refuse_oversize(self) -> None:
         if len(self.text) > LONGEST:
             raise _Refused(problems.condition_too_long(self.place(0, 1), LONGEST))
-        depth = 0
-        for at, character in enumerate(self.text):
-            depth += (character == "(") - (character == ")")
+        for piece, depth in _nesting(self.text):
             if depth > DEEPEST:
-                raise _Refused(problems.condition_too_deep(self.place(at, at + 1), DEEPEST))
-        if many := MANY_NOTS.search(self.text):
-            raise _Refused(problems.condition_too_deep(self.place(many.start(), many.start() + 3), DEEPEST))
+                raise _Refused(problems.condition_too_deep(self.place(*piece.span()), DEEPEST))
 
     def _sign(self, at: int) -> Diagnostic:
         found = problems.SIGN.match(self.text, at)
@@ -231,6 +227,23 @@ VERBS = {
     "known": Verb.KNOWN,
     "unknown": Verb.UNKNOWN,
 }
+
+
+def _nesting(text: str) -> Iterator[tuple[re.Match[str], int]]:
+    """Every word and bracket, with how many brackets and `not`s it stands in, itself counted."""
+    opened: list[int] = []
+    nots = depth = 0
+    for piece in NESTING.finditer(text):
+        word = piece.group()
+        if word == "not":
+            nots, depth = nots + 1, depth + 1
+        elif word == "(":
+            opened.append(nots)
+            nots, depth = 0, depth + 1
+        else:
+            closed = 1 + opened.pop() if word == ")" and opened else 0
+            nots, depth = 0, depth - nots - closed
+        yield piece, depth
 
 
 def _joined(kind: type[And] | type[Or], parts: Iterable[Condition], span: Span) -> Condition:

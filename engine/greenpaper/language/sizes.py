@@ -1,13 +1,17 @@
 """Values as sizes that compare, the ends of a type, and tests that the ends alone settle."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from math import inf
+from math import ceil, floor, inf
 
 from greenpaper.language.syntax import Verb
+from greenpaper.language.terms import Measure
 from greenpaper.language.types import Graded, Known, Numeric, Truth, Type
 
 Size = int | float | Decimal
+INFINITE = Decimal("Infinity")
 
 
 def size_of(kind: Type, value: Known) -> Size:
@@ -36,14 +40,24 @@ def value_count(kind: Type) -> int | None:
             return None
 
 
+def measured_type(measure: Measure, kinds: Sequence[Type]) -> Type:
+    """The type of the measure over facts of these types, with the range that theirs give it."""
+    numbers = [kind for kind in kinds if isinstance(kind, Numeric)]
+    if not numbers:
+        return kinds[0]
+    join = {Measure.ONE: min, Measure.LOWEST: min, Measure.HIGHEST: max, Measure.TOTAL: sum}[measure]
+    least = Decimal(join([-INFINITE if kind.least is None else kind.least for kind in numbers]))
+    most = Decimal(join([INFINITE if kind.most is None else kind.most for kind in numbers]))
+    return replace(numbers[0], least=least if least.is_finite() else None, most=most if most.is_finite() else None)
+
+
 def settled(kind: Type, verb: Verb, values: list[Known]) -> tuple[bool, str] | None:
     """(always true?, why) when the type and the constants alone settle a test; None when the fact matters."""
     sizes = [size_of(kind, value) for value in values]
     if isinstance(kind, Numeric) and kind.whole and verb in (Verb.IS, Verb.IS_NOT) and sizes[0] != int(sizes[0]):
         return verb is Verb.IS_NOT, "the fact is a whole number"
-    if isinstance(kind, Graded) and verb in (Verb.ONE_OF, Verb.NOT_ONE_OF):
-        whole = set(values) == set(kind.scale.words)
-        return (verb is Verb.ONE_OF, "every word of the scale is listed") if whole else None
+    if verb in (Verb.ONE_OF, Verb.NOT_ONE_OF):
+        return _settled_list(kind, verb is Verb.ONE_OF, sizes)
     least, most = _ends(kind)
     match verb:
         case Verb.AT_LEAST:
@@ -56,12 +70,23 @@ def settled(kind: Type, verb: Verb, values: list[Known]) -> tuple[bool, str] | N
             return _reversed(_range(sizes[0], inf, least, most), "nothing is below it", "everything is below it")
         case Verb.BETWEEN if sizes[0] > sizes[1]:
             return False, "the first value is above the second"
+        case Verb.BETWEEN if isinstance(kind, Numeric) and kind.whole and ceil(sizes[0]) > floor(sizes[1]):
+            return False, "no whole number lies there"
         case Verb.BETWEEN:
             return _range(sizes[0], sizes[1], least, most)
         case Verb.IS | Verb.IS_NOT if not least <= sizes[0] <= most:
             return verb is Verb.IS_NOT, "the value is outside the declared range"
         case _:
             return None
+
+
+def _settled_list(kind: Type, one_of: bool, sizes: list[Size]) -> tuple[bool, str] | None:
+    least, most = _ends(kind)
+    whole = isinstance(kind, Numeric) and kind.whole
+    possible = {size for size in sizes if least <= size <= most and not (whole and size != int(size))}
+    if not possible:
+        return not one_of, "the fact takes none of these values"
+    return (one_of, "every value is listed") if len(possible) == value_count(kind) else None
 
 
 def _range(low: Size, high: Size, least: Size, most: Size) -> tuple[bool, str] | None:

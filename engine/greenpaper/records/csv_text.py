@@ -124,7 +124,9 @@ def _rows(source: Source, found: list[Diagnostic]) -> Iterator[Row]:
                 found.append(_fault(source, fault))
                 if _is_open(text, fault):
                     return
-        values = tuple([_unguarded(cell.strip()) for cell in cells])
+        values = tuple([cell.strip() for cell in cells])
+        if "'" in words:
+            values = tuple(map(_unguarded, values))
         if any(values):
             yield Row(source, at, line, values)
         line += 1 + len(LINE_END.findall(text, at, end))

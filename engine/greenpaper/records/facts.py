@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import assert_never
 
-from greenpaper.language.types import Calendar, Graded, Known, Numeric, Truth, Type
+from greenpaper.language.types import Calendar, Graded, Known, Numeric, Scale, Truth, Type, describe
 from greenpaper.language.vocabulary import Vocabulary
 from greenpaper.records.record import Cell, Record, Unknown
 from greenpaper.source.nearest import did_you_mean
@@ -74,13 +74,7 @@ def typed(cell: Cell, kind: Type) -> Known | Unknown | _Wrong:
         return cell
     match kind:
         case Graded(scale):
-            words = ", ".join(scale.words)
-            advice = did_you_mean(str(cell), scale.words) or f"write one of {words}"
-            return (
-                cell
-                if isinstance(cell, str) and cell in scale.words
-                else _Wrong(f"not {_a(scale.noun)} of `{scale.id}`", advice)
-            )
+            return cell if isinstance(cell, str) and cell in scale.words else _off_the_scale(str(cell), scale)
         case Truth():
             truth = TRUTHS.get(cell) if isinstance(cell, str) else cell
             return truth if isinstance(truth, bool) else _Wrong("neither true nor false", "write true or false")
@@ -92,8 +86,9 @@ def typed(cell: Cell, kind: Type) -> Known | Unknown | _Wrong:
             assert_never(kind)
 
 
-def _a(noun: str) -> str:
-    return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"
+def _off_the_scale(given: str, scale: Scale) -> _Wrong:
+    advice = did_you_mean(given, scale.words) or f"write one of {', '.join(scale.words)}"
+    return _Wrong(f"not {describe(Graded(scale))} of `{scale.id}`", advice)
 
 
 def _date(cell: Cell) -> date | _Wrong:

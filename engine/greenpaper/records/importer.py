@@ -134,7 +134,7 @@ class _Building:
         """The register with neighbours, and with the names that records use as aliases."""
         for each in register:
             aliases = (*each.aliases, *self.met.get(each.code, ()))
-            yield replace(each, aliases=aliases, neighbours=tuple(self._neighbours(each, directory)))
+            yield replace(each, aliases=aliases, neighbours=tuple(dict.fromkeys(self._neighbours(each, directory))))
 
     def _neighbours(self, authority: Authority, directory: Directory) -> Iterator[str]:
         draft = self.register_rows[authority.code]
@@ -147,20 +147,26 @@ class _Building:
 
     def table(self, plan: TablePlan, directory: Directory) -> tuple[Record, ...]:
         """One table of records: by name, then oldest first."""
+        before = len(self.found)
+        drafts = [draft for source in plan.sources for draft in self._drafts(source)]
+        entries = [applied(plan.written.rules, entry) for entry in self._of_use(drafts, plan, directory)]
+        self.not_used.extend(each for entry in entries for each in entry.not_used)
+        all_rows_are_there = len(self.found) == before and all(each.written.file in self.raws for each in plan.sources)
+        final, unmatched = corrected(plan.corrections, entries, directory)
+        if all_rows_are_there:
+            self.found.extend(unmatched)
+        return tuple(sorted(map(record_of, final), key=_in_order))
+
+    def _of_use(self, drafts: Iterable[Draft], plan: TablePlan, directory: Directory) -> Iterable[Entry]:
+        """One entry for each inspection; the first source that has it is used."""
         entries: dict[object, Entry] = {}
-        for source in plan.sources:
-            for draft in self._drafts(source):
-                entry = self._entry(draft, directory)
-                if entry and not self._is_of_no_use(entry, plan):
-                    first = entries.setdefault(entry.key, entry)
-                    if first is not entry:
-                        self.not_used.extend(_known_already(entry, first))
-        ruled = [applied(plan.written.rules, entry) for entry in entries.values()]
-        self.not_used.extend(each for entry in ruled for each in entry.not_used)
-        final, wrong = corrected(plan.corrections, ruled, directory)
-        self.found.extend(wrong)
-        records = (record_of(entry) for entry in final)
-        return tuple(sorted(records, key=_in_order))
+        for draft in drafts:
+            entry = self._entry(draft, directory)
+            if entry and not self._is_of_no_use(entry, plan):
+                first = entries.setdefault(entry.key, entry)
+                if first is not entry:
+                    self.not_used.extend(_known_already(entry, first))
+        return entries.values()
 
     def _entry(self, draft: Draft, directory: Directory) -> Entry | None:
         """The draft with its authority. Names unknown to the register become aliases when a code is beside them."""

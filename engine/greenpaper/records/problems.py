@@ -1,7 +1,4 @@
-"""Every problem that a table of authorities or records can have. The docstring of each is its manual page.
-
-`Avoid` and `Prefer` are whole files where they begin with a header, and run as tests.
-"""
+"""Every problem that a table of authorities or records can have. The docstring of each is its manual page."""
 
 from collections.abc import Iterable, Sequence
 

@@ -11,10 +11,14 @@ from greenpaper.records.directory import Directory, folded
 from greenpaper.records.record import Authority, Cell, Inspection, Origin, Period, Record, Unknown
 from greenpaper.source.diagnostics import Diagnostic
 
+NOBODY = Authority("", "")
+
 
 def rows_to_records(table: Table, directory: Directory) -> tuple[tuple[Record, ...], tuple[Diagnostic, ...]]:
     """Every row as a record of an authority of `directory`; when that is empty, rows make their own authorities."""
-    reading = _Reading(columns_of(table), directory, not directory.by_name)
+    at = columns_of(table)
+    facts = tuple((name, column) for name, column in at.items() if name not in RECORD_COLUMNS)
+    reading = _Reading(at, directory, not directory.by_name, facts)
     pairs = [(reading.record(row), row) for row in table.rows]
     return tuple(record for record, _ in pairs), (*reading.found, *_ties(pairs))
 
@@ -36,10 +40,12 @@ class _Reading:
     at: Mapping[str, int]
     directory: Directory
     makes_authorities: bool
+    facts: tuple[tuple[str, int], ...]
     found: list[Diagnostic] = field(default_factory=list)
+    met: dict[tuple[str, str], Authority] = field(default_factory=dict)
 
     def record(self, row: Row) -> Record:
-        cells = {name: value_of(row.cells[n]) for name, n in self.at.items() if name not in RECORD_COLUMNS}
+        cells = {name: value_of(row.cells[column]) for name, column in self.facts}
         return Record(self._authority(row), cells, self._inspection(row), Origin(row.source.name, row.line))
 
     def _text(self, row: Row, name: str) -> str:
@@ -53,25 +59,29 @@ class _Reading:
             self.found.append(problems.unknown_authority("", span, ()))
         elif self.makes_authorities:
             return Authority(code=code or folded(name), name=name or code)
-        return self._known(row, given)
+        return self.met.get((code, name)) or self._known(row, given)
 
     def _known(self, row: Row, given: list[tuple[str, str]]) -> Authority:
-        hits = [(self.directory.find(words), words, row, self.at[column]) for words, column in given]
-        for hit, words, _, column in hits:
+        hits = [(self.directory.find(words), words, self.at[column]) for words, column in given]
+        for hit, words, column in hits:
             if hit is None:
                 self.found.append(problems.unknown_authority(words, row.span(column), self.directory.names))
-        known = [hit for hit, *_ in hits if hit]
-        if len(known) > 1 and known[0] is not known[1]:
-            (_, first, _, beside), (_, second, _, column) = hits
+        known = list({hit.code: hit for hit, *_ in hits if hit}.values())
+        if len(known) > 1:
+            (_, first, beside), (_, second, column) = hits
             self.found.append(problems.two_authorities(second, row.span(column), first, row.span(beside)))
-        return known[0] if known else Authority("", "")
+        if len(known) != 1 or any(hit is None for hit, *_ in hits):
+            return NOBODY
+        self.met[self._text(row, "code"), self._text(row, "authority")] = known[0]
+        return known[0]
 
     def _inspection(self, row: Row) -> Inspection:
         first, last = self._date(row, "first_day"), self._date(row, "last_day")
         published = self._date(row, "published")
         periods = () if first is None or last is None else (Period(first, last),)
         further = self._further(row)
-        self.found.extend(self._order(row, first, last, published))
+        if not (first and last and published and first <= last <= published):
+            self.found.extend(self._order(row, first, last, published))
         return Inspection(
             (*periods, *further), published,
             self._text(row, "kind"), self._text(row, "report"), self._text(row, "note"),

@@ -145,20 +145,13 @@ def records_of(
 
     `directory` is that of `register`, where it is there already.
     """
-    inspections = tuple(rows)
+    inspections = list(rows)
     register = register or tuple({each.authority.code: each.authority for each in inspections}.values())
-    latest: dict[str, Record] = {}
-    for each in inspections:
-        before = latest.get(each.authority.code)
-        if before is None or before.inspection.latest_day < each.inspection.latest_day:
-            latest[each.authority.code] = each
+    place = {authority.code: number for number, authority in enumerate(register)}
+    inspections.sort(key=lambda each: (place[each.authority.code], each.inspection.latest_day))
+    latest = {each.authority.code: each for each in inspections}
     current = tuple(latest.get(authority.code) or Record(authority, {}) for authority in register)
     published = [each.inspection.published for each in inspections if each.inspection.published]
     on_site = [each.inspection.ended for each in inspections if each.inspection.ended]
     taken = max(published or on_site, default=None)
-    return Records(register, _oldest_first(inspections, register), current, taken, directory or directory_of(register))
-
-
-def _oldest_first(inspections: tuple[Record, ...], register: tuple[Authority, ...]) -> tuple[Record, ...]:
-    place = {authority.code: number for number, authority in enumerate(register)}
-    return tuple(sorted(inspections, key=lambda each: (place[each.authority.code], each.inspection.latest_day)))
+    return Records(register, tuple(inspections), current, taken, directory or directory_of(register))

@@ -60,7 +60,9 @@ def cells_of(fact: str, kind: Type, constants: Iterable[Known], *, every_value: 
             return _cut(fact, _Line(whole, least, most, Decimal, str), tuple(cuts))
         case Calendar():
             days = sorted({each for each in constants if isinstance(each, date)})
-            line = _Line(True, 1, date.max.toordinal(), date.fromordinal, lambda day: date.fromordinal(int(day)).isoformat())
+            line = _Line(
+                True, 1, date.max.toordinal(), date.fromordinal, lambda day: date.fromordinal(int(day)).isoformat()
+            )
             return _cut(fact, line, tuple(days))
         case _:
             assert_never(kind)

@@ -103,6 +103,27 @@ class Forest:
                     stack.append(children[cell])
         return frozenset(found)
 
+    def path(self, diagram: Diagram, value: Hashable) -> dict[int, int] | None:
+        """One way to the value: level → cell, for the levels it passes; None where the value never comes.
+
+        At each level the highest cell that leads there, so that the way does not depend on chance.
+        """
+        target = self.leaf(value)
+        dead: set[Diagram] = set()
+
+        def visit(at: Diagram) -> dict[int, int] | None:
+            level, children = self.nodes[at]
+            if not children or at in dead:
+                return {} if at == target else None
+            for cell in reversed(range(len(children))):
+                below = visit(children[cell])
+                if below is not None:
+                    return {level: cell, **below}
+            dead.add(at)
+            return None
+
+        return visit(diagram)
+
     def levels(self, diagram: Diagram) -> frozenset[int]:
         """The levels the diagram looks at anywhere: the facts that matter to it."""
         seen, stack, found = {diagram}, [diagram], set()

@@ -44,8 +44,4 @@ def space_of(terms: Iterable[Term], facts: Mapping[str, Fact]) -> Space:
     for term in terms:
         for fact, constant in constants(term):
             cuts[fact].add(constant)
-    return Space(
-        tuple(
-            cells_of(fact, facts[fact].type, cuts[fact], every_value=fact in every_value) for fact in order
-        )
-    )
+    return Space(tuple(cells_of(fact, facts[fact].type, cuts[fact], every_value=fact in every_value) for fact in order))

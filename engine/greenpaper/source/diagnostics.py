@@ -63,6 +63,11 @@ def warning(code: str, message: str, *labels: Label, help: str = "", notes: Iter
     return Diagnostic(Severity.WARNING, code, message, labels, help, tuple(notes))
 
 
+def note(code: str, message: str, *labels: Label, help: str = "", notes: Iterable[str] = ()) -> Diagnostic:
+    """Something worth knowing that asks for nothing."""
+    return Diagnostic(Severity.NOTE, code, message, labels, help, tuple(notes))
+
+
 def in_file_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """Sorted by file and place; the same thing said twice of one place is said once."""
     seen: dict[tuple[str, int, int, str, str], Diagnostic] = {}

@@ -24,9 +24,9 @@ def to_text(diagnostic: Diagnostic) -> str:
         shown = label.span
     if diagnostic.help or diagnostic.notes:
         lines.append(edge)
-    lines += [f"note: {note}" for note in diagnostic.notes]
+    lines += [f"note: {_short(visible(note))}" for note in diagnostic.notes]
     if diagnostic.help:
-        lines.append(f"help: {diagnostic.help}")
+        lines.append(f"help: {_short(visible(diagnostic.help))}")
     return "\n".join(lines)
 
 
@@ -38,7 +38,7 @@ def _fits_under(span: Span, shown: Span) -> bool:
 
 def first_line(diagnostic: Diagnostic) -> str:
     """Severity, code and sentence: what stands alone in a list or a log."""
-    return f"{diagnostic.severity}[{diagnostic.code}]: {visible(diagnostic.message)}"
+    return f"{diagnostic.severity}[{diagnostic.code}]: {_short(visible(diagnostic.message))}"
 
 
 def all_to_text(diagnostics: Iterable[Diagnostic]) -> str:
@@ -51,9 +51,12 @@ def all_to_text(diagnostics: Iterable[Diagnostic]) -> str:
 
 
 def visible(text: str) -> str:
-    """`text` with tabs as spaces and every character that shows nothing as its code, cut when very long."""
-    shown = "".join(map(_visible_character, text))
-    return shown if len(shown) <= 4 * WIDEST else shown[: 4 * WIDEST] + " …"
+    """`text` with tabs as spaces and every character that shows nothing, or that a terminal obeys, as its code."""
+    return text if text.isascii() and text.isprintable() else "".join(map(_visible_character, text))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 4 * WIDEST else text[: 4 * WIDEST] + " …"
 
 
 def _visible_character(character: str) -> str:
@@ -72,7 +75,7 @@ def _snippet(label: Label, gutter: int) -> Iterator[str]:
         end = max(start + 1, len(line.rstrip()))
     before, marked, after = (visible(part) for part in (line[:start], line[start:end], line[end:]))
     before, marked, after = _cut(before, marked, after)
-    words = f" {visible(label.text)}" if label.text else ""
+    words = f" {_short(visible(label.text))}" if label.text else ""
     yield f"{at.line:>{gutter}} | {before}{marked}{after}".rstrip()
     yield f"{' ' * gutter} | {' ' * _width(before)}{'^' * max(1, _width(marked))}{words}"
 

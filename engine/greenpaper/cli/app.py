@@ -1,0 +1,176 @@
+"""The command line: names, options and help. What a command does is in the module of its name, imported when called."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    name="greenpaper",
+    help="Inspection frameworks as data: evaluate any authority against any version, and say exactly what changes.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    add_completion=True,
+)
+
+
+class Format(StrEnum):
+    TEXT = "text"
+    JSON = "json"
+    MARKDOWN = "markdown"
+    CSV = "csv"
+    HTML = "html"
+
+
+class Plain(StrEnum):
+    TEXT = "text"
+    JSON = "json"
+
+
+class FailOn(StrEnum):
+    ERROR = "error"
+    WARNING = "warning"
+
+
+Policies = Annotated[
+    Path | None,
+    typer.Option(envvar="GREENPAPER_POLICIES", help="Folder of versions; without it, those that come with greenpaper."),
+]
+Records = Annotated[
+    Path | None,
+    typer.Option(envvar="GREENPAPER_RECORDS", help="Folder or file of records; without it, the 153 authorities."),
+]
+Formatted = Annotated[Format, typer.Option("--format", help="How the result is printed.")]
+Simple = Annotated[Plain, typer.Option("--format", help="How the result is printed.")]
+AsOf = Annotated[str, typer.Option(help="Day to which months are counted, such as 2026-08-20.", metavar="DATE")]
+Where = Annotated[str, typer.Option(help="Only records of which this condition is true.", metavar="CONDITION")]
+Region = Annotated[str, typer.Option(help="Only authorities of this region.")]
+Neighbours = Annotated[
+    str, typer.Option(help="Only this authority and its statistical neighbours.", metavar="AUTHORITY")
+]
+Versions = Annotated[list[str] | None, typer.Argument(help="Versions, such as 2026 or 2027-draft+proposal=option.")]
+
+
+@app.command()
+def check(
+    versions: Versions = None,
+    fail_on: Annotated[FailOn, typer.Option(help="From which severity on the exit code is 1.")] = FailOn.WARNING,
+    format: Simple = Plain.TEXT,
+    policies: Policies = None,
+) -> None:
+    """Check versions: shape, names, conditions, and what no rule or more than one rule covers."""
+    from greenpaper.cli.checking import check_versions
+
+    check_versions(versions or [], fail_on=fail_on, as_json=format is Plain.JSON, policies=policies)
+
+
+@app.command()
+def test(versions: Versions = None, format: Simple = Plain.TEXT, policies: Policies = None) -> None:
+    """Run the worked cases of versions."""
+    from greenpaper.cli.testing import test_versions
+
+    test_versions(versions or [], as_json=format is Plain.JSON, policies=policies)
+
+
+@app.command()
+def explain(
+    authority: Annotated[str, typer.Argument(help="Name, alias or code of an authority.")],
+    version: Annotated[
+        str, typer.Option(help="Version; without it, the one in force when the records were taken.")
+    ] = "",
+    set_: Annotated[list[str] | None, typer.Option("--set", help="Use another value, such as leaders=good.")] = None,
+    as_of: AsOf = "",
+    format: Formatted = Format.TEXT,
+    policies: Policies = None,
+    records: Records = None,
+) -> None:
+    """Explain what follows for one authority, and why every rule did or did not apply."""
+    from greenpaper.cli.explaining import explain_authority
+
+    explain_authority(authority, version, set_ or [], as_of=as_of, form=format, policies=policies, records=records)
+
+
+@app.command()
+def evaluate(
+    authority: Annotated[str, typer.Argument(help="Name, alias or code; without it, all authorities.")] = "",
+    version: Annotated[
+        str, typer.Option(help="Version; without it, the one in force when the records were taken.")
+    ] = "",
+    where: Where = "",
+    region: Region = "",
+    neighbours_of: Neighbours = "",
+    as_of: AsOf = "",
+    format: Formatted = Format.TEXT,
+    policies: Policies = None,
+    records: Records = None,
+) -> None:
+    """Evaluate one authority, or all, under one version."""
+    from greenpaper.cli.evaluating import evaluate_authorities
+    from greenpaper.cli.selecting import Selection
+
+    selection = Selection(authority, where, region, neighbours_of)
+    evaluate_authorities(version, selection, as_of=as_of, form=format, policies=policies, records=records)
+
+
+@app.command()
+def compare(
+    versions: Versions = None,
+    report: Annotated[
+        Path | None, typer.Option(help="Write the whole comparison to this .html, .md, .csv or .json file.")
+    ] = None,
+    where: Where = "",
+    region: Region = "",
+    neighbours_of: Neighbours = "",
+    as_of: AsOf = "",
+    format: Formatted = Format.TEXT,
+    policies: Policies = None,
+    records: Records = None,
+) -> None:
+    """Compare versions over all authorities; the first is the one the others are compared with."""
+    from greenpaper.cli.comparing import compare_versions
+    from greenpaper.cli.selecting import Selection
+
+    selection = Selection("", where, region, neighbours_of)
+    compare_versions(
+        versions or [], selection, report=report, as_of=as_of, form=format, policies=policies, records=records
+    )
+
+
+@app.command(name="import")
+def import_(
+    mapping: Annotated[Path, typer.Argument(help="Column mapping in YAML.")],
+    raw: Annotated[Path, typer.Option("--from", help="Folder with the files that the mapping names.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="Folder to write the tables to.")],
+) -> None:
+    """Turn analysts' files into greenpaper's tables, listing every row that is not used and why."""
+    from greenpaper.cli.importing import import_files
+
+    import_files(mapping, raw, output)
+
+
+@app.command()
+def versions(format: Simple = Plain.TEXT, policies: Policies = None) -> None:
+    """List the versions, when each applies and its status."""
+    from greenpaper.cli.listing import list_versions
+
+    list_versions(as_json=format is Plain.JSON, policies=policies)
+
+
+@app.command()
+def problem(code: Annotated[str, typer.Argument(help="Code of a problem; without it, all are listed.")] = "") -> None:
+    """Show the manual page of a problem."""
+    from greenpaper.cli.manual import show_problem
+
+    show_problem(code)
+
+
+@app.command()
+def schema(
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="Folder to write the schemas to.")] = None,
+) -> None:
+    """Print or write the JSON Schemas of policy files."""
+    from greenpaper.cli.schemas import write_schemas
+
+    write_schemas(output)

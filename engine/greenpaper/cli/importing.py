@@ -1,0 +1,32 @@
+"""`greenpaper import`."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from greenpaper.cli.printing import out, write
+from greenpaper.records.importer import Imported, import_tables
+from greenpaper.source.diagnostics import PolicyError, has_errors
+from greenpaper.source.render import all_to_text
+
+
+def import_files(mapping: Path, raw: Path, output: Path) -> None:
+    imported = import_tables(mapping, raw)
+    if has_errors(imported.diagnostics):
+        raise PolicyError(imported.diagnostics)
+    output.mkdir(parents=True, exist_ok=True)
+    for name, text in imported.tables.items():
+        write(output / name, text)
+    out("\n".join(_lines(imported)))
+
+
+def _lines(imported: Imported) -> Iterator[str]:
+    """What was written, every row and column that was not used, and the warnings."""
+    for name, text in imported.tables.items():
+        yield f"{name}: {text.count(chr(10)) - 1} rows"
+    yield f"not used: {len(imported.not_used)}"
+    for each in imported.not_used:
+        row = f" row {each.row}" if each.row else ""
+        column = f" column {each.column}" if each.column else ""
+        yield f"  {each.file}{row}{column}: {each.reason}"
+    if imported.diagnostics:
+        yield all_to_text(imported.diagnostics)

@@ -1,0 +1,28 @@
+"""`greenpaper versions`."""
+
+from pathlib import Path
+
+from greenpaper.cli.printing import as_json as json_text
+from greenpaper.cli.printing import out
+from greenpaper.cli.selecting import catalogue_of
+
+
+def list_versions(*, as_json: bool, policies: Path | None) -> None:
+    from greenpaper.report.to_text import to_text
+    from greenpaper.report.view import Table, View
+
+    rows = []
+    for version, head in catalogue_of(policies).heads.items():
+        starting = head.applies_to.inspections_starting if head.applies_to else None
+        first = starting.first.isoformat() if starting and starting.first else ""
+        until = starting.until.isoformat() if starting and starting.until else ""
+        rows.append((version, head.status, first, until, head.base, head.title))
+    columns = ("Version", "Status", "From", "Until", "Base", "Title")
+    if as_json:
+        out(json_text([dict(zip((each.lower() for each in columns), row, strict=True)) for row in rows]))
+    else:
+        out(
+            to_text(
+                View("Versions, by the first day of the inspections they govern", (Table("", columns, tuple(rows)),))
+            )
+        )

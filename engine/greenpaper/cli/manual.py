@@ -1,0 +1,41 @@
+"""`greenpaper problem`."""
+
+from collections.abc import Callable
+from inspect import getdoc
+
+from greenpaper.cli.printing import out
+from greenpaper.cli.selecting import Unusable
+from greenpaper.source.diagnostics import Diagnostic
+from greenpaper.source.nearest import did_you_mean
+
+Problem = Callable[..., Diagnostic]
+
+
+def problems() -> dict[str, Problem]:
+    """Every problem by its code, in the order of the floors they belong to."""
+    from greenpaper.analysis import problems as analysis
+    from greenpaper.framework import problems as framework
+    from greenpaper.framework import shape_problems
+    from greenpaper.language import problems as language
+    from greenpaper.language import syntax_problems
+    from greenpaper.records import mapping_problems
+    from greenpaper.records import problems as records
+    from greenpaper.source import problems as source
+
+    rooms = (source, syntax_problems, language, shape_problems, framework, records, mapping_problems, analysis)
+    return {code_of(problem): problem for room in rooms for problem in room.PROBLEMS}
+
+
+def code_of(problem: Problem) -> str:
+    """The code of a problem is its function's name."""
+    return problem.__name__.replace("_", "-")
+
+
+def show_problem(code: str) -> None:
+    known = problems()
+    if not code:
+        out("\n".join(f"{name:28}{(getdoc(problem) or '').splitlines()[0]}" for name, problem in known.items()))
+    elif code in known:
+        out(f"{code}\n\n{getdoc(known[code])}")
+    else:
+        raise Unusable(f"no problem has the code `{code}`: {did_you_mean(code, known) or 'leave it out to list all'}")

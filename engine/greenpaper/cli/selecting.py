@@ -1,0 +1,154 @@
+"""What a command works on: the versions it names, and the records it selects."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from greenpaper.evaluation.truth import trace
+from greenpaper.framework.catalogue import Catalogue, NoSuchVersion
+from greenpaper.framework.checked import Framework
+from greenpaper.language.checker import check_condition
+from greenpaper.language.parser import parse_condition
+from greenpaper.language.vocabulary import Vocabulary
+from greenpaper.records.facts import facts_of
+from greenpaper.records.record import Record
+from greenpaper.records.tables import Records, load_records, load_register
+from greenpaper.source.diagnostics import PolicyError
+from greenpaper.source.nearest import did_you_mean
+from greenpaper.source.shipped import shipped
+
+
+class Unusable(Exception):
+    """Something the user gave cannot be used; the message says what, and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which records: one authority, those a condition is true of, a region, or an authority's neighbours."""
+
+    authority: str = ""
+    where: str = ""
+    region: str = ""
+    neighbours_of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Selector:
+    """A version with the options chosen for its proposals: `2027-draft+scale=five_point`, or the path of a folder."""
+
+    catalogue: Catalogue
+    version: str
+    options: tuple[tuple[str, str], ...] = ()
+
+    def load(self) -> Framework:
+        """The version, checked. Raises PolicyError or NoSuchVersion."""
+        return self.catalogue.load(self.version, dict(self.options))
+
+
+def catalogue_of(policies: Path | None) -> Catalogue:
+    """The versions in the folder that was named, or those that come with the package."""
+    folder = policies or shipped("policies")
+    if not folder.is_dir():
+        raise NoSuchVersion(f"there is no folder `{folder}`")
+    return Catalogue(folder)
+
+
+def selector_of(text: str, catalogue: Catalogue) -> Selector:
+    """`VERSION[+proposal=option]...`, where VERSION is an id or the path of a version's folder."""
+    name, *chosen = text.split("+")
+    pairs = []
+    for each in chosen:
+        proposal, sign, option = each.partition("=")
+        if not (proposal and sign and option):
+            raise Unusable(f"`{text}`: after `+` stands proposal=option, not `{each}`")
+        pairs.append((proposal, option))
+    path = Path(name)
+    if len(path.parts) > 1 or name in (".", ".."):
+        return Selector(Catalogue(path.resolve().parent), path.resolve().name, tuple(pairs))
+    return Selector(catalogue, name, tuple(pairs))
+
+
+def selectors_of(texts: Sequence[str], policies: Path | None) -> tuple[Selector, ...]:
+    """The versions named; without any, all that are not superseded. Raises NoSuchVersion where there are none."""
+    catalogue = catalogue_of(policies)
+    found = tuple(selector_of(text, catalogue) for text in texts or catalogue.current())
+    if not found:
+        raise NoSuchVersion(f"there are no versions in `{catalogue.folder}`")
+    return found
+
+
+def version_or_in_force(text: str, records: Records, policies: Path | None) -> Selector:
+    """The version named, or the one that governs an inspection starting on the day the records were taken."""
+    catalogue = catalogue_of(policies)
+    if text:
+        return selector_of(text, catalogue)
+    version = catalogue.in_force(records.taken) if records.taken else None
+    if version is None:
+        raise NoSuchVersion("no version is in force on the day the records were taken: name one with `--version`")
+    return Selector(catalogue, version)
+
+
+def records_in(folder: Path | None) -> Records:
+    """The records in the folder or file that was named, or those of the 153 authorities. Raises PolicyError."""
+    if folder is None:
+        return load_records(shipped("authorities"))
+    return load_records(folder, register=() if folder.is_dir() else load_register(shipped("authorities")))
+
+
+def day_of(text: str, records: Records) -> date | None:
+    """The day that was named, or the day the records were taken."""
+    try:
+        return date.fromisoformat(text) if text else records.taken
+    except ValueError:
+        raise Unusable(f"`{text}` is not a day: write year, month and day, such as 2026-08-20") from None
+
+
+def find_record(name: str, records: Records) -> Record:
+    """The current record of the authority. Raises Unusable with the nearest name."""
+    record = records.find(name)
+    if record is None:
+        raise Unusable(f"no authority is named `{name}`: {records.suggestion(name) or 'give its name or its ONS code'}")
+    return record
+
+
+def select(
+    selection: Selection, records: Records, frameworks: Sequence[Framework], as_of: date | None
+) -> tuple[Record, ...]:
+    """The current records that meet every part of the selection. Raises Unusable when none does."""
+    chosen = records.current if not selection.authority else (find_record(selection.authority, records),)
+    if selection.region:
+        regions = tuple(dict.fromkeys(record.authority.region for record in records.current))
+        wanted = next((each for each in regions if each.casefold() == selection.region.casefold()), None)
+        if wanted is None:
+            near = did_you_mean(selection.region, regions) or f"there are {', '.join(filter(None, regions))}"
+            raise Unusable(f"no region is named `{selection.region}`: {near}")
+        chosen = tuple(record for record in chosen if record.authority.region == wanted)
+    if selection.neighbours_of:
+        centre = find_record(selection.neighbours_of, records).authority
+        codes = {centre.code, *centre.neighbours}
+        chosen = tuple(record for record in chosen if record.authority.code in codes)
+    if selection.where:
+        chosen = _where(selection.where, chosen, frameworks, as_of)
+    if not chosen:
+        raise Unusable("no record meets the selection")
+    return chosen
+
+
+def _where(
+    text: str, records: Sequence[Record], frameworks: Sequence[Framework], as_of: date | None
+) -> tuple[Record, ...]:
+    """The records of which the condition is true: not those of which it is unknown."""
+    facts = {name: fact for framework in reversed(frameworks) for name, fact in framework.vocabulary.facts.items()}
+    groups = {name: group for framework in reversed(frameworks) for name, group in framework.vocabulary.groups.items()}
+    definitions = frameworks[0].vocabulary.definitions
+    vocabulary = Vocabulary(frameworks[0].version, facts, groups, definitions, {})
+    parsed, found = parse_condition(text)
+    if parsed is not None:
+        term, found = check_condition(parsed, vocabulary, selecting=True)
+        if term is not None:
+            known = [facts_of(record, vocabulary, as_of=as_of)[0].known for record in records]
+            return tuple(
+                record for record, values in zip(records, known, strict=True) if trace(term, values).value is True
+            )
+    raise PolicyError(found)

@@ -1,0 +1,55 @@
+"""`greenpaper test`."""
+
+from pathlib import Path
+
+import typer
+
+from greenpaper.cli.exits import FINDINGS
+from greenpaper.cli.printing import as_json as json_text
+from greenpaper.cli.printing import out
+from greenpaper.cli.selecting import Selector, Unusable, selectors_of
+from greenpaper.evaluation.cases import CaseResult, run_case
+from greenpaper.framework.checked import Framework
+
+
+def test_versions(versions: list[str], *, as_json: bool, policies: Path | None) -> None:
+    results = {each.version: _run(each) for each in selectors_of(versions, policies)}
+    if not any(results.values()):
+        raise Unusable("there are no cases to run")
+    out(
+        json_text({version: [_data(each) for each in ran] for version, ran in results.items()})
+        if as_json
+        else _text(results)
+    )
+    if not all(each.passed for ran in results.values() for each in ran):
+        raise typer.Exit(FINDINGS)
+
+
+def _run(selector: Selector) -> list[CaseResult]:
+    """Every case of the version, each under the options it names."""
+    chosen = dict(selector.options)
+    framework = selector.catalogue.load(selector.version, chosen, cases=True)
+    composed: dict[tuple[tuple[str, str], ...], Framework] = {(): framework}
+    results = []
+    for case in framework.cases:
+        options = tuple(sorted(case.options.items()))
+        if options not in composed:
+            composed[options] = selector.catalogue.load(selector.version, {**chosen, **case.options})
+        results.append(run_case(composed[options], case))
+    return results
+
+
+def _text(results: dict[str, list[CaseResult]]) -> str:
+    lines = []
+    for version, ran in results.items():
+        for result in ran:
+            if not result.passed:
+                place = result.case.span.place if result.case.span else version
+                lines += [f"failed: {result.case.name}", f"  --> {place}", *(f"  {each}" for each in result.failures)]
+        passed = sum(result.passed for result in ran)
+        lines.append(f"{version}: {passed} of {len(ran)} cases passed")
+    return "\n".join(lines)
+
+
+def _data(result: CaseResult) -> dict[str, object]:
+    return {"case": result.case.name, "passed": result.passed, "failures": list(result.failures)}

@@ -1,0 +1,190 @@
+"""Versions side by side over records: totals, and who moves for certain or perhaps.
+
+The first version is the one that the others are compared with, whichever it is. Counts are authorities, each exactly
+once for each version; undetermined, without a rule, in conflict and inadmissible are never added to each other.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from greenpaper.comparison.pairs import Pair, Together, possible_pairs, together
+from greenpaper.evaluation.evaluate import Evaluation, Verdict, evaluate_facts
+from greenpaper.framework.checked import Framework, Outcome, Status
+from greenpaper.records.facts import Facts, WrongCell, facts_of
+from greenpaper.records.record import Record
+from greenpaper.situations.compiled import Answer
+
+
+class Movement(StrEnum):
+    """Whether an authority's answer changes between two versions."""
+
+    NONE = "does not move"
+    POSSIBLE = "may move"
+    CERTAIN = "moves"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One record under every version, in their order."""
+
+    record: Record
+    evaluations: tuple[Evaluation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One authority that moves, or may move, from its answer under one version to that under another."""
+
+    row: Row
+    before: Verdict
+    after: Verdict
+    movement: Movement
+    pairs: frozenset[Pair]
+
+
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """Everybody whose answer changes or may change between two versions.
+
+    `not_comparable` says why nothing can be said; it is empty when the two were compared.
+    """
+
+    before: Framework
+    after: Framework
+    moves: tuple[Move, ...]
+    not_comparable: str = ""
+
+    def certain(self) -> tuple[Move, ...]:
+        return tuple(move for move in self.moves if move.movement is Movement.CERTAIN)
+
+    def possible(self) -> tuple[Move, ...]:
+        return tuple(move for move in self.moves if move.movement is Movement.POSSIBLE)
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """How many records have one answer, for each version; None for a version without that answer or decision.
+
+    `label` is an outcome, or a status when no outcome is certain.
+    """
+
+    label: Outcome | Status
+    counts: tuple[int | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionComparison:
+    """One decision under all versions: totals, and the moves from the first version to each of the others."""
+
+    id: str
+    question: str
+    totals: tuple[Total, ...]
+    moves: tuple[Moves, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unusable:
+    """Cells of one record that its facts cannot take; they count as unreadable."""
+
+    record: Record
+    cells: tuple[WrongCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    frameworks: tuple[Framework, ...]
+    rows: tuple[Row, ...]
+    decisions: tuple[DecisionComparison, ...]
+    unusable: tuple[Unusable, ...]
+    as_of: date | None
+
+
+def compare(
+    frameworks: Sequence[Framework],
+    records: Sequence[Record],
+    *,
+    as_of: date | None = None,
+    elsewhere: Collection[str] = (),
+) -> Comparison:
+    """Every record under every framework, and what changes from the first framework to the others.
+
+    Unknown: an unknown fact leads to a possible move, never to a guess. `elsewhere` names facts of other versions,
+    which are not applicable here. Cells that cannot be used are listed in `unusable` and count as unreadable.
+    """
+    known = frozenset(elsewhere).union(*(framework.vocabulary.facts for framework in frameworks))
+    rows, unusable = [], []
+    for record in records:
+        typed = [facts_of(record, framework.vocabulary, as_of=as_of, elsewhere=known) for framework in frameworks]
+        wrong = tuple(dict.fromkeys(cell for _, cells in typed for cell in cells))
+        if wrong:
+            unusable.append(Unusable(record, wrong))
+        evaluations = (evaluate_facts(each, facts) for each, (facts, _) in zip(frameworks, typed, strict=True))
+        rows.append(Row(record, tuple(evaluations)))
+    names = dict.fromkeys(name for framework in frameworks for name in framework.decisions)
+    return Comparison(
+        tuple(frameworks),
+        tuple(rows),
+        tuple(_decision(name, frameworks, rows) for name in names),
+        tuple(unusable),
+        as_of,
+    )
+
+
+def _decision(name: str, frameworks: Sequence[Framework], rows: Sequence[Row]) -> DecisionComparison:
+    question = next(each.decisions[name].question for each in frameworks if name in each.decisions)
+    moves = tuple(_moves(name, frameworks[0], frameworks[number], number, rows) for number in range(1, len(frameworks)))
+    return DecisionComparison(name, question, tuple(_totals(name, frameworks, rows)), moves)
+
+
+def _totals(name: str, frameworks: Sequence[Framework], rows: Sequence[Row]) -> list[Total]:
+    """A line for each outcome of any version, then one for each status that occurs."""
+    outcomes: dict[str, Outcome] = {}
+    for framework in reversed(frameworks):
+        outcomes |= framework.decisions[name].outcomes if name in framework.decisions else {}
+    verdicts = [[row.evaluations[number].decisions.get(name) for row in rows] for number in range(len(frameworks))]
+
+    def line(label: Outcome | Status) -> Total:
+        counts = (
+            sum(_is(verdict, label) for verdict in column if verdict) if name in framework.decisions else None
+            for framework, column in zip(frameworks, verdicts, strict=True)
+        )
+        return Total(label, tuple(counts))
+
+    lines = [line(outcome) for outcome in outcomes.values()]
+    statuses = [line(status) for status in Status if status is not Status.DECIDED]
+    return lines + [total for total in statuses if any(total.counts)]
+
+
+def _is(verdict: Verdict, label: Outcome | Status) -> bool:
+    """Outcomes are the same across versions when their ids are."""
+    if isinstance(label, Outcome):
+        return verdict.outcome is not None and verdict.outcome.id == label.id
+    return verdict.status is label
+
+
+def _moves(name: str, before: Framework, after: Framework, number: int, rows: Sequence[Row]) -> Moves:
+    versions = together(before, after)
+    if reason := versions.why_not_comparable(name):
+        return Moves(before, after, (), reason)
+    found = (_move(versions, name, number, row) for row in rows)
+    return Moves(before, after, tuple(move for move in found if move.movement is not Movement.NONE))
+
+
+def _move(versions: Together, name: str, number: int, row: Row) -> Move:
+    before, after = row.evaluations[0], row.evaluations[number]
+    old, new = before.decisions[name], after.decisions[name]
+    if len(old.possible) == len(new.possible) == 1:
+        pairs = frozenset({(old.possible[0], new.possible[0])})
+    else:
+        pairs = possible_pairs(versions, name, before.facts.known, after.facts.known)
+    return Move(row, old, new, movement(pairs), pairs)
+
+
+def movement(pairs: Collection[tuple[Answer, Answer]]) -> Movement:
+    """Certain when every possible pair differs, possible when some does."""
+    differing = sum(first != second for first, second in pairs)
+    if not differing:
+        return Movement.NONE
+    return Movement.CERTAIN if differing == len(pairs) else Movement.POSSIBLE

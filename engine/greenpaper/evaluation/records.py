@@ -1,0 +1,38 @@
+"""Plain values in, verdicts out: the calls that `import greenpaper as gp` offers."""
+
+from collections.abc import Collection, Mapping
+from datetime import date
+
+from greenpaper.evaluation.evaluate import Evaluation, evaluate_facts
+from greenpaper.framework.checked import Framework
+from greenpaper.records.facts import WrongCell, facts_of
+from greenpaper.records.record import Authority, Cell, Record
+
+
+class UnusableRecord(ValueError):
+    """A record gives values that its facts cannot take, or facts that no version knows."""
+
+    def __init__(self, name: str, wrong: tuple[WrongCell, ...]) -> None:
+        self.wrong = wrong
+        said = "; ".join(f"`{each.fact}` {f'`{each.given}` ' if each.given else ''}{each.message}" for each in wrong)
+        super().__init__(f"{name}: {said}" if name else said)
+
+
+def evaluate(
+    framework: Framework,
+    record: Record | Mapping[str, Cell],
+    *,
+    as_of: date | None = None,
+    elsewhere: Collection[str] = (),
+) -> Evaluation:
+    """What every decision of the framework says of one record.
+
+    Unknown: a fact that is absent or None is not known; the verdict then holds every outcome still possible.
+    Errors: UnusableRecord lists every value that cannot be used. `elsewhere` names facts of other versions, which are
+    not applicable here.
+    """
+    given = record if isinstance(record, Record) else Record(Authority("", ""), record)
+    facts, wrong = facts_of(given, framework.vocabulary, as_of=as_of, elsewhere=elsewhere)
+    if wrong:
+        raise UnusableRecord(given.authority.name, wrong)
+    return evaluate_facts(framework, facts)

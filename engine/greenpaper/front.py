@@ -1,0 +1,29 @@
+"""The Python front: `import greenpaper as gp`."""
+
+from pathlib import Path
+
+from greenpaper.comparison.compare import compare
+from greenpaper.evaluation.records import evaluate
+from greenpaper.framework.catalogue import Catalogue
+from greenpaper.framework.checked import Framework
+from greenpaper.records.tables import Records, load_records
+from greenpaper.source.shipped import shipped
+
+__all__ = ["compare", "evaluate", "load", "records"]
+
+
+def load(version: str | Path, **options: str) -> Framework:
+    """One version, checked: an id of those that come with the package, or the path of a folder.
+
+    `options` choose other than the preferred option of a proposal. Errors: PolicyError holds every problem with its
+    place; NoSuchVersion names the nearest.
+    """
+    path = Path(version)
+    if len(path.parts) > 1:
+        return Catalogue(path.resolve().parent).load(path.resolve().name, options)
+    return Catalogue(shipped("policies")).load(str(version), options)
+
+
+def records(folder: str | Path | None = None) -> Records:
+    """The records in a folder or file, or those of the 153 authorities. Errors: PolicyError."""
+    return load_records(Path(folder) if folder else shipped("authorities"))

@@ -1,0 +1,127 @@
+"""Versions side by side, as a page: totals, who moves, who is undetermined, on what it rests, and every authority."""
+
+from collections.abc import Iterator
+
+from greenpaper.comparison.compare import Comparison, DecisionComparison, Move, Moves, Row
+from greenpaper.framework.checked import Confidence, Framework, Outcome, Status
+from greenpaper.report import words
+from greenpaper.report.explanation import facts_block, origin_of, verdict_blocks, version_line
+from greenpaper.report.view import Block, Bullets, Heading, Paragraph, Section, Table, View
+
+
+def comparison_view(comparison: Comparison, *, authorities: bool = False) -> View:
+    """The comparison; with `authorities`, every authority with its reasons under every version."""
+    versions = words.listed([words.label(each) for each in comparison.frameworks])
+    return View(f"Comparison of {versions}", tuple(_page(comparison, authorities)))
+
+
+def _page(comparison: Comparison, authorities: bool) -> Iterator[Block]:
+    taken = f", records to {words.day(comparison.as_of)}" if comparison.as_of else ""
+    count = len(comparison.rows)
+    yield Paragraph(f"{count} {'authority' if count == 1 else 'authorities'}, each by its latest inspection{taken}.")
+    for decision in comparison.decisions:
+        yield Heading(decision.question)
+        yield _totals(comparison, decision)
+        for moves in decision.moves:
+            yield from _moves(moves)
+        yield from _undetermined(comparison, decision)
+    yield from _unusable(comparison)
+    yield Heading("What this rests on")
+    yield Bullets(tuple(point for framework in comparison.frameworks for point in rests_on(framework)))
+    if authorities:
+        yield Heading("Every authority")
+        for row in comparison.rows:
+            yield _authority(row)
+
+
+def _totals(comparison: Comparison, decision: DecisionComparison) -> Table:
+    columns = ("", *(words.label(each) for each in comparison.frameworks))
+    rows = (
+        (total_label(total.label), *("not decided here" if count is None else str(count) for count in total.counts))
+        for total in decision.totals
+    )
+    caption = "Authorities by answer"
+    return Table(caption, columns, tuple(rows), frozenset(range(1, len(columns))))
+
+
+def total_label(label: Outcome | Status) -> str:
+    return label.title if isinstance(label, Outcome) else words.STATUSES[label]
+
+
+def _moves(moves: Moves) -> Iterator[Block]:
+    pair = f"{words.label(moves.before)} to {words.label(moves.after)}"
+    if moves.not_comparable:
+        yield Paragraph(f"{pair}: not comparable, because {moves.not_comparable}.")
+        return
+    certain, possible = moves.certain(), moves.possible()
+    yield Paragraph(f"{pair}: {_how_many(len(certain), 'for certain')}; {_how_many(len(possible), 'perhaps')}.")
+    if moves.moves:
+        columns = ("Authority", "", words.label(moves.before), words.label(moves.after))
+        rows = tuple(_move(each) for each in (*certain, *possible))
+        yield Table(f"Movers, {pair}", columns, rows)
+
+
+def _how_many(count: int, how: str) -> str:
+    return f"{count or 'nobody'} {'moves' if count <= 1 else 'move'} {how}"
+
+
+def _move(move: Move) -> tuple[str, ...]:
+    return (move.row.record.authority.name, str(move.movement), words.verdict(move.before), words.verdict(move.after))
+
+
+def _undetermined(comparison: Comparison, decision: DecisionComparison) -> Iterator[Block]:
+    rows = []
+    for number, framework in enumerate(comparison.frameworks):
+        for row in comparison.rows:
+            evaluation = row.evaluations[number]
+            verdict = evaluation.decisions.get(decision.id)
+            if verdict and verdict.status is Status.UNDETERMINED:
+                settles = "; ".join(words.settles(verdict))
+                missing = words.missing(verdict, evaluation.facts)
+                rows.append((row.record.authority.name, words.label(framework), missing, settles))
+    if rows:
+        columns = ("Authority", "Version", "Not known", "What would settle it")
+        yield Table("Undetermined authorities", columns, tuple(rows))
+
+
+def _unusable(comparison: Comparison) -> Iterator[Block]:
+    if comparison.unusable:
+        yield Heading("Values that could not be used")
+        yield Bullets(
+            tuple(
+                f"{each.record.authority.name}: {words.fact(cell.fact)} “{cell.given}” is {cell.message}; {cell.help}"
+                for each in comparison.unusable
+                for cell in each.cells
+            )
+        )
+
+
+def rests_on(framework: Framework) -> Iterator[str]:
+    """What a reader must know of a version: its options, and what in its decisions is not stated by a source."""
+    name = words.label(framework)
+    for choice in framework.choices:
+        yield f"{name}: {choice.title}: {choice.option_title}"
+    for decision in framework.decisions.values():
+        said = decision.precedence
+        if said and said.confidence is not Confidence.STATED:
+            yield f"{name}: the order of the rules is {said.confidence}. {said.note}"
+        for rule in decision.rules:
+            if rule.confidence is not Confidence.STATED:
+                yield f"{name}: rule {words.rule_head(rule)}"
+        for entry in decision.left_open:
+            yield f"{name}: left open ({entry.confidence}). {entry.note}"
+    derived = [each.id for each in framework.constraints if each.confidence is not Confidence.STATED]
+    if derived:
+        yield f"{name}: constraints {words.listed(derived)} are not stated by a source but {framework.constraints[0].confidence}."
+
+
+def _authority(row: Row) -> Section:
+    record = row.record
+    blocks: list[Block] = [Paragraph(text) for text in (words.inspected(record.inspection), origin_of(record)) if text]
+    answers = []
+    for evaluation in row.evaluations:
+        blocks += [Heading(version_line(evaluation.framework), 3), facts_block(evaluation)]
+        blocks += verdict_blocks(evaluation)
+        said = "; ".join(words.verdict(each) for each in evaluation.decisions.values())
+        answers.append(f"{words.label(evaluation.framework)}: {said}")
+    return Section(f"{record.authority.name} — {' · '.join(answers)}", tuple(blocks), record.authority.code)

@@ -1,0 +1,58 @@
+"""A view as Markdown, for pull requests and committee papers."""
+
+import re
+from collections.abc import Iterator
+from typing import assert_never
+
+from greenpaper.report.view import Block, Bullets, Heading, Pairs, Paragraph, Section, Table, View
+from greenpaper.source.render import visible
+
+SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
+
+
+def to_markdown(view: View) -> str:
+    """The view in GitHub's Markdown; text from policies and tables cannot become markup."""
+    return "\n".join([f"# {escape(view.title)}", "", *_blocks(view.blocks, 2)]).rstrip() + "\n"
+
+
+def escape(text: str) -> str:
+    return SPECIAL.sub(r"\\\1", visible(text))
+
+
+def _blocks(blocks: tuple[Block, ...], level: int) -> Iterator[str]:
+    for block in blocks:
+        yield from _block(block, level)
+        yield ""
+
+
+def _block(block: Block, level: int) -> Iterator[str]:
+    match block:
+        case Heading(text):
+            yield f"{'#' * level} {escape(text)}"
+        case Paragraph(text):
+            yield escape(text)
+        case Bullets(items):
+            yield from (f"- {escape(item)}" for item in items)
+        case Pairs(items):
+            yield from (f"- **{escape(name)}**: {escape(value)}" for name, value in items)
+        case Table():
+            yield from _table(block)
+        case Section(title, blocks):
+            yield f"{'#' * level} {escape(title)}"
+            yield ""
+            yield from _blocks(blocks, level + 1)
+        case _:
+            assert_never(block)
+
+
+def _table(table: Table) -> Iterator[str]:
+    if table.caption:
+        yield f"{escape(table.caption)}"
+        yield ""
+    yield _row(tuple(escape(column) for column in table.columns))
+    yield _row(tuple("--:" if number in table.numeric else "---" for number in range(len(table.columns))))
+    yield from (_row(tuple(escape(cell) for cell in row)) for row in table.rows)
+
+
+def _row(cells: tuple[str, ...]) -> str:
+    return f"| {' | '.join(cells)} |"

@@ -1,0 +1,68 @@
+"""A view as plain text for a terminal."""
+
+from collections.abc import Iterator
+from io import StringIO
+from textwrap import wrap
+from typing import assert_never
+
+from greenpaper.report.view import Block, Bullets, Heading, Pairs, Paragraph, Section, Table, View
+from greenpaper.source.render import visible
+
+WIDTH = 110
+
+
+def to_text(view: View) -> str:
+    """The view, at most 110 columns wide, with no character that a terminal would obey."""
+    lines = [visible(view.title), "", *_blocks(view.blocks)]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _blocks(blocks: tuple[Block, ...]) -> Iterator[str]:
+    for block in blocks:
+        yield from _block(block)
+        yield ""
+
+
+def _block(block: Block) -> Iterator[str]:
+    match block:
+        case Heading(text):
+            yield visible(text)
+        case Paragraph(text):
+            yield from wrap(visible(text), WIDTH)
+        case Bullets(items):
+            for item in items:
+                yield from wrap(visible(item), WIDTH, initial_indent="  - ", subsequent_indent="    ")
+        case Pairs(items):
+            wide = max((len(name) for name, _ in items), default=0) + 2
+            for name, value in items:
+                first = f"  {visible(name):<{wide}}"
+                yield from wrap(visible(value), WIDTH, initial_indent=first, subsequent_indent=" " * (wide + 2)) or [
+                    first
+                ]
+        case Table():
+            yield from _table(block)
+        case Section(title, blocks):
+            yield visible(title)
+            yield ""
+            yield from _blocks(blocks)
+        case _:
+            assert_never(block)
+
+
+def _table(table: Table) -> Iterator[str]:
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table as Drawn
+    from rich.text import Text
+
+    drawn = Drawn(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    for number, column in enumerate(table.columns):
+        right = number in table.numeric
+        drawn.add_column(Text(visible(column)), justify="right" if right else "left", no_wrap=right)
+    for row in table.rows:
+        drawn.add_row(*(Text(visible(cell)) for cell in row))
+    out = StringIO()
+    Console(file=out, width=WIDTH, color_system=None, force_terminal=False).print(drawn)
+    if table.caption:
+        yield visible(table.caption)
+    yield from (line.rstrip() for line in out.getvalue().rstrip("\n").splitlines())

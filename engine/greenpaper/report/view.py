@@ -1,0 +1,56 @@
+"""What is shown, before it is known how: a few kinds of block. Every renderer draws all of them and computes nothing."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    text: str
+    level: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Names with values, one a line."""
+
+    items: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """`numeric` are the positions of columns that hold numbers. The first column names the row."""
+
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    numeric: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Blocks under a title that a page can fold away; `anchor` is where links to it point."""
+
+    title: str
+    blocks: tuple["Block", ...]
+    anchor: str = ""
+
+
+Block = Heading | Paragraph | Bullets | Pairs | Table | Section
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A whole page: its title, and its blocks in order."""
+
+    title: str
+    blocks: tuple[Block, ...]

@@ -1,0 +1,279 @@
+"""A version as the tests hold it: plain data and syntax trees, the YAML it becomes, and the framework made from that.
+
+The oracles read only this; the engine reads only the YAML.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from greenpaper.framework.checked import Framework
+from greenpaper.framework.checker import check_parts
+from greenpaper.framework.parts import Part
+from greenpaper.language.formatter import format_condition
+from greenpaper.language.parser import parse_condition
+from greenpaper.language.syntax import (
+    And,
+    Comparison,
+    Condition,
+    FactName,
+    Holds,
+    ListedGroup,
+    NamedGroup,
+    Not,
+    Or,
+)
+from greenpaper.source.located import read_located
+from greenpaper.source.render import to_text
+
+Value = str | bool | Decimal | date
+
+
+@dataclass(frozen=True)
+class WrittenFact:
+    """One fact. `values` are those that completions try: all of them, or some around every constant."""
+
+    id: str
+    type: str
+    values: tuple[Value, ...]
+    words: tuple[str, ...] = ()
+    scale: str = ""
+    unit: str = ""
+    range: tuple[Decimal, Decimal] | None = None
+    constants: tuple[Value, ...] = ()
+
+    @property
+    def is_ordered(self) -> bool:
+        return self.type not in ("truth", "one of")
+
+    @property
+    def can_be_listed(self) -> bool:
+        """Whether the fact may be compared with another one."""
+        return bool(self.words) or self.type == "truth" or (self.type == "whole number" and self.range is not None)
+
+
+@dataclass(frozen=True)
+class WrittenRule:
+    id: str
+    when: Condition
+    then: str
+
+
+@dataclass(frozen=True)
+class WrittenDecision:
+    id: str
+    outcomes: tuple[str, ...]
+    ordered: bool
+    resolve: str
+    rules: tuple[WrittenRule, ...]
+    left_open: tuple[Condition, ...] = ()
+
+
+@dataclass(frozen=True)
+class WrittenConstraint:
+    id: str
+    require: Condition
+    when: Condition | None = None
+    force: str = "always"
+
+
+@dataclass(frozen=True)
+class Version:
+    scales: Mapping[str, tuple[str, ...]]
+    facts: Mapping[str, WrittenFact]
+    groups: Mapping[str, tuple[str, ...]]
+    decisions: Mapping[str, WrittenDecision]
+    definitions: Mapping[str, Condition] = field(default_factory=dict)
+    constraints: tuple[WrittenConstraint, ...] = ()
+
+    def members(self, group: NamedGroup | ListedGroup) -> tuple[WrittenFact, ...]:
+        names = self.groups[group.id] if isinstance(group, NamedGroup) else [member.id for member in group.members]
+        return tuple(self.facts[name] for name in names)
+
+    def conditions(self) -> Iterator[Condition]:
+        """Every condition written anywhere in the version."""
+        yield from self.definitions.values()
+        for decision in self.decisions.values():
+            yield from (rule.when for rule in decision.rules)
+            yield from decision.left_open
+        for constraint in self.constraints:
+            yield from (each for each in (constraint.when, constraint.require) if each)
+
+    def __repr__(self) -> str:
+        """The YAML, so that a failing example can be read."""
+        return "\n".join(f"# {kind}\n{text}" for kind, text in texts(self))
+
+
+def parts_of(condition: Condition) -> Iterator[Condition]:
+    """The condition and every condition inside it."""
+    yield condition
+    match condition:
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from parts_of(part)
+        case Not(part):
+            yield from parts_of(part)
+
+
+def names_used(condition: Condition) -> Iterator[str]:
+    """Names that stand alone: facts, definitions and decisions."""
+    for part in parts_of(condition):
+        match part:
+            case Holds(name) | Comparison(FactName(name)):
+                yield name
+
+
+# The version as YAML
+
+HEAD = "framework: tested\nversion: tested\ntitle: A tested version\nstatus: draft\nsources: {doc: {title: t, publisher: p}}\n"
+RULE = "modality: will, confidence: stated, source: {document: doc}"
+
+
+def texts(version: Version) -> Iterator[tuple[str, str]]:
+    """Kind and text of every file of the version."""
+    yield "framework", HEAD
+    yield "vocabulary", _vocabulary(version)
+    if version.constraints:
+        yield "constraints", "constraints:\n" + "".join(_constraint(each) for each in version.constraints)
+    for decision in version.decisions.values():
+        yield "decision", _decision(decision)
+
+
+def _vocabulary(version: Version) -> str:
+    lines = ["scales:"] if version.scales else []
+    lines += [f"  {name}: {{worst_to_best: [{', '.join(words)}], confidence: stated}}" for name, words in version.scales.items()]
+    lines += ["facts:", *(_fact(fact) for fact in version.facts.values())]
+    lines += ["groups:"] if version.groups else []
+    lines += [f"  {name}: {{title: t, members: [{', '.join(members)}]}}" for name, members in version.groups.items()]
+    lines += ["definitions:"] if version.definitions else []
+    for name, condition in version.definitions.items():
+        lines += [f"  {name}:", "    title: t", f"    when: {format_condition(condition)}"]
+    return "\n".join(lines) + "\n"
+
+
+def _fact(fact: WrittenFact) -> str:
+    said = [f"type: {fact.type}", "title: t", "confidence: stated"]
+    said += [f"scale: {fact.scale}"] if fact.type == "grade" else []
+    said += [f"words: [{', '.join(fact.words)}]"] if fact.type == "one of" else []
+    said += [f"unit: {fact.unit}"] if fact.unit else []
+    said += [f"range: [{fact.range[0]}, {fact.range[1]}]"] if fact.range else []
+    return f"  {fact.id}: {{{', '.join(said)}}}"
+
+
+def _decision(decision: WrittenDecision) -> str:
+    lines = [f"decision: {decision.id}", "question: q", "outcomes:"]
+    lines += [f"  {outcome}: {{title: t}}" for outcome in decision.outcomes]
+    lines += ["outcomes_ordered: best to worst"] if decision.ordered else []
+    lines += [f"resolve: {decision.resolve}", "rules:"]
+    for rule in decision.rules:
+        lines += [f"  - id: {rule.id}", f"    when: {format_condition(rule.when)}", f"    then: {rule.then}"]
+        lines += ["    modality: will", "    confidence: stated", "    source: {document: doc}"]
+    lines += ["left_open:"] if decision.left_open else []
+    for condition in decision.left_open:
+        lines += [f"  - when: {format_condition(condition)}", "    note: n", "    confidence: stated"]
+    return "\n".join(lines) + "\n"
+
+
+def _constraint(constraint: WrittenConstraint) -> str:
+    when = f"    when: {format_condition(constraint.when)}\n" if constraint.when else ""
+    return (
+        f"  - id: {constraint.id}\n{when}    require: {format_condition(constraint.require)}\n"
+        f"    force: {constraint.force}\n    confidence: stated\n    source: {{document: doc}}\n"
+    )
+
+
+# The framework that the engine makes of the YAML
+
+
+def framework_of(version: Version) -> Framework:
+    """The checked framework. A problem in it is a fault of the test or of the checker."""
+    framework, wrong = checked(texts(version))
+    assert framework is not None, "\n".join(wrong)
+    return framework
+
+
+def checked(files: Iterator[tuple[str, str]] | list[tuple[str, str]]) -> tuple[Framework | None, list[str]]:
+    """The framework of these files, or every problem as it is printed."""
+    parts = []
+    for number, (kind, text) in enumerate(files):
+        node, wrong = read_located(f"{kind}-{number}.yaml", text.encode())
+        assert node is not None, [to_text(each) for each in wrong]
+        parts.append(Part(kind, f"{kind}-{number}.yaml", node))
+    framework, found = check_parts(tuple(parts))
+    return framework, [to_text(each) for each in found]
+
+
+# A version read from a policy folder, without the engine's loader
+
+
+def read_version(folder: Path, edits: tuple[Mapping[str, Any], ...] = ()) -> Version:
+    """The version in a folder of `policies/`, with the edits of a draft's option."""
+    vocabulary = _yaml(folder / "vocabulary.yaml")
+    scales = {name: tuple(scale["worst_to_best"]) for name, scale in vocabulary["scales"].items()}
+    facts = {
+        name: WrittenFact(name, "grade", values=scales[fact["scale"]], words=scales[fact["scale"]], scale=fact["scale"])
+        for name, fact in vocabulary["facts"].items()
+    }
+    groups = {name: tuple(group["members"]) for name, group in vocabulary["groups"].items()}
+    decisions = [_yaml(path) for path in sorted((folder / "decisions").glob("*.yaml"))]
+    edited = [_read_decision(_edited(decision, edits)) for decision in decisions]
+    constraints = folder / "constraints.yaml"
+    written = _yaml(constraints)["constraints"] if constraints.exists() else []
+    return Version(
+        scales, facts, groups, {decision.id: decision for decision in edited}, {}, tuple(map(_read_constraint, written))
+    )
+
+
+def read_options(folder: Path) -> dict[tuple[str, str], tuple[Mapping[str, Any], ...]]:
+    """(proposal, option) → its edits."""
+    proposals = [_yaml(path) for path in sorted((folder / "proposals").glob("*.yaml"))]
+    return {
+        (proposal["proposal"], name): tuple(option.get("edits", ()))
+        for proposal in proposals
+        for name, option in proposal["options"].items()
+    }
+
+
+def _yaml(path: Path) -> Any:
+    return yaml.safe_load(path.read_text("utf-8"))
+
+
+def _edited(decision: Any, edits: tuple[Mapping[str, Any], ...]) -> Any:
+    """Only the two kinds of edit that the shipped draft uses."""
+    edited = dict(decision)
+    for edit in edits:
+        match (edit.get("replace") or edit["remove"]).split("/"):
+            case ["decisions", name, "rules", rule] if name == decision["decision"]:
+                edited["rules"] = [edit["with"] if each["id"] == rule else each for each in edited["rules"]]
+            case ["decisions", name, "left_open"] if name == decision["decision"]:
+                edited.pop("left_open")
+            case address:
+                raise AssertionError(address)
+    return edited
+
+
+def _read_decision(decision: Any) -> WrittenDecision:
+    return WrittenDecision(
+        decision["decision"],
+        tuple(decision["outcomes"]),
+        "outcomes_ordered" in decision,
+        decision["resolve"],
+        tuple(WrittenRule(rule["id"], _parsed(rule["when"]), rule["then"]) for rule in decision["rules"]),
+        tuple(_parsed(entry["when"]) for entry in decision.get("left_open", ())),
+    )
+
+
+def _read_constraint(constraint: Any) -> WrittenConstraint:
+    when = _parsed(constraint["when"]) if "when" in constraint else None
+    return WrittenConstraint(constraint["id"], _parsed(constraint["require"]), when, constraint["force"])
+
+
+def _parsed(text: str) -> Condition:
+    condition, wrong = parse_condition(text)
+    assert condition is not None, wrong
+    return condition
