@@ -42,6 +42,7 @@ SCALES = (("bad", "fair", "fine", "great", "superb"), ("low", "lowish", "highish
 OF_ANY = (Verb.IS, Verb.IS_NOT, Verb.ONE_OF, Verb.NOT_ONE_OF)
 OF_GRADES = (*OF_ANY, Verb.AT_LEAST, Verb.AT_MOST, Verb.BETTER_THAN, Verb.WORSE_THAN, Verb.BETWEEN)
 OF_SIZES = (*OF_ANY, Verb.AT_LEAST, Verb.AT_MOST, Verb.MORE_THAN, Verb.LESS_THAN, Verb.BETWEEN)
+LISTS = (Verb.ONE_OF, Verb.NOT_ONE_OF)
 RESOLVES = ("first", "agree", "only one", "every")
 FAMILIES = ("grade", "grade", "truth", "one of", "ranged", "whole", "decimal", "date")
 
@@ -177,8 +178,7 @@ def _of_definition(draw: st.DrawFn, names: _Names) -> Condition:
 def _of_decision(draw: st.DrawFn, names: _Names) -> Condition:
     decision = draw(st.sampled_from(names.decisions))
     verb = draw(st.sampled_from(OF_GRADES if decision.ordered else OF_ANY))
-    least, most = COUNTS.get(verb, (1, 1))
-    outcomes = draw(st.lists(st.sampled_from(decision.outcomes), min_size=least, max_size=most, unique=True))
+    outcomes = draw(_chosen(verb, decision.outcomes))
     if verb is Verb.BETWEEN:
         outcomes.sort(key=decision.outcomes.index, reverse=True)
     ranks = {outcome: -number for number, outcome in enumerate(decision.outcomes)}
@@ -233,15 +233,24 @@ def _of_aggregate(draw: st.DrawFn, names: _Names) -> Condition:
 @st.composite
 def _of_total(draw: st.DrawFn, names: _Names, members: Sequence[WrittenFact]) -> Test:
     verb = draw(st.sampled_from(OF_SIZES))
-    kin = [Word(other.id, None) for other in names.kin(members[0])]
-    ends = [sum(int(member.range[end]) for member in members) for end in (0, 1)]
-    values = [_value(Decimal(each)) for each in range(ends[0] - 1, ends[1] + 2)]
-    least, most = COUNTS.get(verb, (1, 1))
-    chosen = draw(st.lists(st.sampled_from(values + kin), min_size=least, max_size=most, unique_by=repr))
-    return Test(verb, tuple(chosen), None)
+    least, most = (sum(int(member.range[end]) for member in members) for end in (0, 1))
+    if verb not in LISTS and draw(st.integers(0, 2)) == 0:
+        kin = draw(_chosen(verb, [other.id for other in names.kin(members[0])]))
+        return Test(verb, tuple(Word(each, None) for each in kin), None)
+    totals = range(least, most + 1)
+    constants = sorted(draw(_chosen(verb, totals)))
+    if len({meets(verb, total, constants) for total in totals}) == 1:
+        verb, constants = Verb.AT_MOST, [least]
+    return Test(verb, tuple(_value(Decimal(each)) for each in constants), None)
 
 
-COUNTS = {Verb.BETWEEN: (2, 2), Verb.ONE_OF: (1, 3), Verb.NOT_ONE_OF: (1, 3)}
+@st.composite
+def _chosen(draw: st.DrawFn, verb: Verb, options: Sequence[Any]) -> list[Any]:
+    """As many of the options as the verb takes, each once, unless there is only one for a verb that takes two."""
+    least, most = (2, 2) if verb is Verb.BETWEEN else (1, 3) if verb in LISTS else (1, 1)
+    enough = min(least, len(options))
+    chosen = draw(st.lists(st.sampled_from(options), min_size=enough, max_size=most, unique_by=repr))
+    return chosen + chosen[:1] * (least - len(chosen))
 
 
 @st.composite
@@ -250,18 +259,15 @@ def tests_of(draw: st.DrawFn, names: _Names, members: Sequence[WrittenFact]) -> 
     fact = members[0]
     verbs = OF_ANY if not fact.is_ordered else OF_GRADES if fact.words else OF_SIZES
     verb = draw(st.sampled_from(verbs))
-    least, most = COUNTS.get(verb, (1, 1))
-    kin = names.kin(fact) if all(member.can_be_listed for member in members) else []
-    if kin and draw(st.integers(0, 3)) == 0:
-        values = [_value(each, fact) for each in fact.constants] + [Word(other.id, None) for other in kin]
-        chosen = draw(st.lists(st.sampled_from(values), min_size=least, max_size=most, unique_by=repr))
+    kin = [other for other in names.kin(fact) if (other,) != tuple(members)]
+    if kin and verb not in LISTS and all(member.can_be_listed for member in members) and draw(st.booleans()):
+        values = [Word(other.id, None) for other in kin] + [_value(each, fact) for each in fact.constants]
+        chosen = draw(_chosen(verb, values))
         if any(isinstance(value, Word) and value.id in names.facts for value in chosen):
             return Test(verb, tuple(chosen), None)
-    constants = draw(
-        st.lists(st.sampled_from(fact.constants), min_size=min(least, len(fact.constants)), max_size=most, unique=True)
-    )
+    constants = draw(_chosen(verb, fact.constants))
     if verb is Verb.BETWEEN:
-        constants = sorted([*constants, constants[0]][:2], key=lambda value: _size(fact, value))
+        constants.sort(key=lambda value: _size(fact, value))
     if not all(_tells(member, verb, constants) for member in members):
         verb, constants = Verb.IS, [fact.constants[-2] if fact.range and fact.type == "whole number" else fact.constants[0]]
     unit = fact.unit if draw(st.booleans()) else ""
@@ -338,7 +344,8 @@ def _decisions(draw: st.DrawFn, names: _Names, number: int) -> WrittenDecision:
         WrittenRule(f"rule-{each}", draw(conditions(names)), draw(st.sampled_from(outcomes)))
         for each in range(draw(st.integers(1, 4)))
     )
-    left_open = (draw(conditions(names, 1)),) if draw(st.booleans()) else ()
+    only_facts = _Names(tuple(names.facts.values()), names.groups)
+    left_open = (draw(conditions(only_facts, 1)),) if draw(st.booleans()) else ()
     return WrittenDecision(
         f"decision{number}", outcomes, draw(st.booleans()), draw(st.sampled_from(RESOLVES)), rules, left_open
     )

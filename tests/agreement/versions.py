@@ -104,9 +104,9 @@ class Version:
         for constraint in self.constraints:
             yield from (each for each in (constraint.when, constraint.require) if each)
 
-    def __repr__(self) -> str:
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
         """The YAML, so that a failing example can be read."""
-        return "\n".join(f"# {kind}\n{text}" for kind, text in texts(self))
+        printer.text("\n" + "\n".join(f"# {kind}\n{text}" for kind, text in texts(self)))
 
 
 def parts_of(condition: Condition) -> Iterator[Condition]:

@@ -1,10 +1,11 @@
 """The command line: names, options and help. What a command does is in the module of its name, imported when called."""
 
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from greenpaper.cli.forms import FailOn, Format, Plain
 
 app = typer.Typer(
     name="greenpaper",
@@ -14,24 +15,6 @@ app = typer.Typer(
     rich_markup_mode=None,
     add_completion=True,
 )
-
-
-class Format(StrEnum):
-    TEXT = "text"
-    JSON = "json"
-    MARKDOWN = "markdown"
-    CSV = "csv"
-    HTML = "html"
-
-
-class Plain(StrEnum):
-    TEXT = "text"
-    JSON = "json"
-
-
-class FailOn(StrEnum):
-    ERROR = "error"
-    WARNING = "warning"
 
 
 Policies = Annotated[

@@ -7,8 +7,8 @@ import typer
 
 from greenpaper.analysis.coverage import Coverage, cover
 from greenpaper.analysis.findings import find_gaps_and_overlaps, situations_in_words
-from greenpaper.cli.app import FailOn
 from greenpaper.cli.exits import FINDINGS
+from greenpaper.cli.forms import FailOn
 from greenpaper.cli.printing import as_json as json_text
 from greenpaper.cli.printing import out
 from greenpaper.cli.selecting import Selector, selectors_of

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from greenpaper.cli.app import Format
+from greenpaper.cli.forms import Format
 from greenpaper.cli.printing import aside, form_of, formatted, out, write
 from greenpaper.cli.selecting import Selection, day_of, records_in, select, selectors_of
 from greenpaper.comparison.compare import Comparison, compare

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from greenpaper.cli.app import Format
+from greenpaper.cli.forms import Format
 from greenpaper.cli.printing import formatted, out
 from greenpaper.cli.selecting import Selection, Unusable, day_of, records_in, select, version_or_in_force
 from greenpaper.evaluation.records import UnusableRecord, evaluate

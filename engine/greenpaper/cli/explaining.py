@@ -3,7 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
-from greenpaper.cli.app import Format
+from greenpaper.cli.forms import Format
 from greenpaper.cli.printing import formatted, out
 from greenpaper.cli.selecting import Unusable, day_of, find_record, records_in, version_or_in_force
 from greenpaper.evaluation.evaluate import Evaluation

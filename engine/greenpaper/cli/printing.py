@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from greenpaper.cli.app import Format
+from greenpaper.cli.forms import Format
 from greenpaper.cli.selecting import Unusable
 from greenpaper.report.view import View
 

@@ -12,7 +12,7 @@ from enum import StrEnum
 from greenpaper.comparison.pairs import Pair, Together, possible_pairs, together
 from greenpaper.evaluation.evaluate import Evaluation, Verdict, evaluate_facts
 from greenpaper.framework.checked import Framework, Outcome, Status
-from greenpaper.records.facts import Facts, WrongCell, facts_of
+from greenpaper.records.facts import WrongCell, facts_of
 from greenpaper.records.record import Record
 from greenpaper.situations.compiled import Answer
 

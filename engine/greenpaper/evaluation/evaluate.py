@@ -6,12 +6,14 @@ the record that the version's own constraints admit. On complete records the two
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from greenpaper.evaluation.truth import Step, trace
 from greenpaper.framework.checked import Constraint, Decision, Framework, LeftOpen, Outcome, Rule, Status
+from greenpaper.language.terms import facts_read
 from greenpaper.language.types import Known
 from greenpaper.records.facts import Facts
-from greenpaper.situations.compiled import Answer, Compiled, CompiledDecision, compiled
+from greenpaper.situations.compiled import Answer, Compiled, CompiledDecision, compiled, terms_of
 from greenpaper.situations.diagram import Diagram
 
 ORDER_OF_STATUS = (Status.DECIDED, Status.NO_RULE, Status.CONFLICT)
@@ -82,15 +84,30 @@ class Evaluation:
 
 
 def evaluate_facts(framework: Framework, facts: Facts) -> Evaluation:
-    """Every decision of the framework on these facts."""
-    whole = compiled(framework)
-    situation = whole.space.situate(facts.known)
-    admissible = True in whole.forest.values(whole.admissible, {level: (cell,) for level, cell in situation.items()})
+    """Every decision of the framework on these facts. Records with the same values are worked out once."""
+    values = tuple((fact, facts.known[fact]) for fact in _facts_read(framework) if fact in facts.known)
+    verdicts, broken = _evaluated(framework, values)
+    return Evaluation(framework, facts, verdicts, broken)
+
+
+@lru_cache(maxsize=64)
+def _facts_read(framework: Framework) -> tuple[str, ...]:
+    """Every fact that a rule, an open entry or a constraint of any force reads."""
+    terms = (*terms_of(framework), *(each.condition.term for each in framework.constraints))
+    return tuple(dict.fromkeys(fact for term in terms for fact in facts_read(term)))
+
+
+@lru_cache(maxsize=4096)
+def _evaluated(
+    framework: Framework, values: tuple[tuple[str, Known], ...]
+) -> tuple[Mapping[str, Verdict], tuple[Constraint, ...]]:
+    whole, known = compiled(framework), dict(values)
+    situation = whole.space.situate(known)
+    admissible = True in whole.forest.values(whole.forest.restrict(whole.admissible, situation))
     verdicts = {
-        name: _verdict(whole, decision, facts.known, situation, admissible)
-        for name, decision in whole.decisions.items()
+        name: _verdict(whole, decision, known, situation, admissible) for name, decision in whole.decisions.items()
     }
-    return Evaluation(framework, facts, verdicts, _broken(framework, facts.known))
+    return verdicts, _broken(framework, known)
 
 
 def _verdict(

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 from greenpaper.framework import problems
 from greenpaper.framework.checked import Case, Decision, Expectation, Status
 from greenpaper.framework.reading import Reading
-from greenpaper.framework.written import CasesFile
 from greenpaper.framework.written import Case as WrittenCase
+from greenpaper.framework.written import CasesFile
 from greenpaper.language.vocabulary import Vocabulary
 
 STATUS_WORDS = frozenset(status.value for status in Status if status is not Status.DECIDED)

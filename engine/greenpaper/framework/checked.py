@@ -183,8 +183,9 @@ class FactNote:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Framework:
-    """One version of policy; equal only to itself. `starts` and `ends` bound the first day of the inspections it governs; None is open.
+    """One version of policy; equal only to itself.
 
+    `starts` and `ends` bound the first day of the inspections it governs; None is open.
     `word_titles` gives the printed words of grades, such as `requires improvement to be good`.
     """
 

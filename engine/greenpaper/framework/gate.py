@@ -48,7 +48,7 @@ def _problem(node: Node, fault: Any) -> Iterator[Diagnostic]:
 
 
 def _first_missing(fault: Any) -> str:
-    return next(key for key in fault.validator_value if key not in fault.instance)
+    return next(str(key) for key in fault.validator_value if key not in fault.instance)
 
 
 def _of_the_best_branch(node: Node, fault: Any) -> Iterator[Diagnostic]:

@@ -1,15 +1,16 @@
 """Condition + vocabulary → term, or every problem between the two.
 
 A part with a problem has no term, and checking goes on with the next part, so that one mistake gives one message.
+Longer than most files, because one class follows the condition from end to end.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from math import prod
 from typing import assert_never
 
 from greenpaper.language import problems
 from greenpaper.language.formatter import format_condition
-from greenpaper.language.sizes import settled, value_count
+from greenpaper.language.sizes import measured_type, settled, value_count
 from greenpaper.language.syntax import (
     Aggregate,
     Aggregated,
@@ -47,9 +48,10 @@ from greenpaper.language.terms import (
     Reference,
     Term,
 )
-from greenpaper.language.types import Calendar, Graded, Known, Numeric, Truth, Type, describe, is_ordered
+from greenpaper.language.types import Calendar, Graded, Known, Numeric, Scale, Truth, Type, describe, is_ordered
 from greenpaper.language.vocabulary import DecisionName, Vocabulary
 from greenpaper.source.diagnostics import Diagnostic
+from greenpaper.source.nearest import nearest
 from greenpaper.source.text import Span
 
 MOST_VALUES = 10_000
@@ -120,7 +122,14 @@ class _Check:
         if decision := self.names.decisions.get(name):
             kind = Graded(decision.outcomes)
             return self._problem(problems.not_a_condition(name, span, kind, decision.span))
+        for scale in self._scales():
+            if name in scale.words and name not in self.names.groups:
+                return self._problem(problems.value_alone(name, span, scale))
         return self._unknown_name(name, span)
+
+    def _scales(self) -> Iterator[Scale]:
+        yield from (fact.type.scale for fact in self.names.facts.values() if isinstance(fact.type, Graded))
+        yield from (decision.outcomes for decision in self.names.decisions.values())
 
     def _fact(self, name: str, span: Span, test: Test, words: str) -> Term:
         if decision := self.names.decisions.get(name):
@@ -131,13 +140,21 @@ class _Check:
             return NEVER
         if test.verb in (Verb.KNOWN, Verb.UNKNOWN):
             return self._known(name, test, words)
-        return self._test(Measure.ONE, (name,), span, test, words)
+        if (itself := compared_with_itself(name, test)) is not None:
+            return self._problem(problems.says_nothing(test.span, itself, "the fact is compared with itself"))
+        term = self._test(Measure.ONE, (name,), span, test, words)
+        return self._says_something([self.names.facts[name].type], test, term)
 
     def _definition(self, name: str, term: Term, declared: Span, span: Span, test: Test, words: str) -> Term:
         match test:
             case Test(Verb.IS | Verb.IS_NOT as verb, (TruthValue(truth),)):
                 named = Named(name, term, words)
                 return named if truth is (verb is Verb.IS) else Negated(named, words)
+            case Test(Verb.KNOWN | Verb.UNKNOWN):
+                return self._known_of(f"`{name}`", test)
+            case Test(Verb.IS | Verb.IS_NOT, (value,)):
+                what = self._kind_of(value)
+                return self._problem(problems.different_types(Truth(), what, span, value.span, declared, name))
             case _:
                 return self._problem(
                     problems.no_order(f"is {test.verb}", test.span, Truth(), f"`{name}` is a definition, true or false")
@@ -149,13 +166,16 @@ class _Check:
             return NEVER
         least, most = self._bounds(quantity, len(members))
         if test.verb in (Verb.KNOWN, Verb.UNKNOWN):
+            if not self.selecting:
+                return self._known_in_a_rule(test)
             parts = tuple(self._known(member, test, f"{member} is {test.verb}") for member in members)
             return Counted(parts, least, most, words)
         span = quantity.group.span
         before = len(self.found)
         first = self._test(Measure.ONE, (members[0],), span, test, "")
         rest = (self._test(Measure.ONE, (member,), span, test, "") for member in members[1:])
-        return NEVER if len(self.found) > before else Counted((first, *rest), least, most, words)
+        term = NEVER if len(self.found) > before else Counted((first, *rest), least, most, words)
+        return self._says_something([self.names.facts[member].type for member in members], test, term)
 
     def _bounds(self, quantity: Quantity, size: int) -> tuple[int, int]:
         asked = quantity.number
@@ -189,15 +209,16 @@ class _Check:
         kind = self.names.facts[members[0]].type
         span = aggregated.span
         if test.verb in (Verb.KNOWN, Verb.UNKNOWN):
-            return self._problem(
-                problems.no_order(f"is {test.verb}", test.span, kind, "ask it of the facts themselves")
-            )
+            return self._known_of(f"`{aggregated.aggregate} of`", test)
         if aggregated.aggregate is Aggregate.TOTAL and not isinstance(kind, Numeric):
             return self._problem(problems.no_total(members[0], span, kind))
         if not is_ordered(kind):
             why = f"`{members[0]}` is {describe(kind)}, which has no order"
             return self._problem(problems.no_order(f"{aggregated.aggregate} of", span, kind, why))
-        return self._test(MEASURES[aggregated.aggregate], members, span, test, words)
+        measure = MEASURES[aggregated.aggregate]
+        term = self._test(measure, members, span, test, words)
+        kinds = [self.names.facts[member].type for member in members]
+        return self._says_something([measured_type(measure, kinds)], test, term)
 
     # Tests
 
@@ -209,9 +230,9 @@ class _Check:
         rights = [self._right(value, kind, facts, span) for value in test.values]
         if len(self.found) > before:
             return NEVER
-        self._listable(measure, facts, rights, span)
-        if measure is not Measure.TOTAL:
-            self._says_something(kind, test, rights)
+        self._listable(measure, facts, test, span)
+        if len(self.found) > before:
+            return NEVER
         order = kind.scale.words if isinstance(kind, Graded) else ()
 
         def compared(op: Op, right: Known | Reference) -> Term:
@@ -231,7 +252,7 @@ class _Check:
                 return AllOf((compared(Op.AT_LEAST, rights[0]), compared(Op.AT_MOST, rights[1])), words)
             case Verb.ONE_OF | Verb.NOT_ONE_OF as verb:
                 self._no_repeats(test)
-                either = _either([compared(Op.IS, right) for right in rights], words)
+                either = _either([compared(Op.IS, value) for value in self._plain_values(test, rights)], words)
                 return either if verb is Verb.ONE_OF else Negated(either, words)
             case Verb.KNOWN | Verb.UNKNOWN:
                 raise AssertionError(test)
@@ -242,7 +263,7 @@ class _Check:
         if not is_ordered(kind):
             why = f"`{name}` is {describe(kind)}, which has no order"
         elif test.verb in OF_SIZES and isinstance(kind, Graded):
-            why = "grades are better or worse, not more or less"
+            why = f"{kind.scale.noun}s are better or worse, not more or less"
         elif test.verb in OF_GRADES and not isinstance(kind, Graded):
             why = "numbers and dates are more or less, not better or worse"
         else:
@@ -257,6 +278,8 @@ class _Check:
                 return word
             case _, Word(name) if name in self.names.facts:
                 return self._fact_on_the_right(name, value.span, kind, span)
+            case _, Word() if self._kind_of(value) != "a word":
+                self._different_types(kind, value, facts[0], span)
             case Graded(scale), Word(word):
                 self._problem(problems.off_the_scale(word, value.span, scale, self.names.facts[facts[0]].span))
             case Numeric(unit=unit), Number(number, given):
@@ -267,12 +290,18 @@ class _Check:
                 return day
             case Truth(), TruthValue(truth):
                 return truth
-            case _, Word(name):
-                self._unknown_name(name, value.span)
+            case _, Word(name) if near := nearest(name, self._facts_like(kind)):
+                self._problem(problems.unknown_fact(name, value.span, [near], self._title()))
             case _:
-                declared = self.names.facts[facts[0]].span
-                self._problem(problems.different_types(kind, _kind_of(value), span, value.span, declared, facts[0]))
+                self._different_types(kind, value, facts[0], span)
         return False
+
+    def _different_types(self, kind: Type, value: Value, name: str, span: Span) -> None:
+        declared = self.names.facts[name].span
+        self._problem(problems.different_types(kind, self._kind_of(value), span, value.span, declared, name))
+
+    def _facts_like(self, kind: Type) -> list[str]:
+        return [name for name, fact in self.names.facts.items() if alike(fact.type, kind)]
 
     def _fact_on_the_right(self, name: str, here: Span, kind: Type, span: Span) -> Reference:
         other = self.names.facts[name]
@@ -280,35 +309,54 @@ class _Check:
             case Graded(left), Graded(right) if left != right:
                 self._problem(problems.different_scales(left, right, span, here))
             case Numeric(unit=left_unit), Numeric(unit=right_unit) if left_unit != right_unit:
-                self._problem(problems.different_units(left_unit, right_unit, span, here))
+                self._problem(problems.different_units(left_unit, right_unit, span, here, facts=True))
             case _ if type(kind) is not type(other.type):
                 what = describe(other.type)
                 self._problem(problems.different_types(kind, what, span, here, other.span, name))
         return Reference(name)
 
-    def _listable(
-        self, measure: Measure, facts: tuple[str, ...], rights: Sequence[Known | Reference], span: Span
-    ) -> None:
+    def _listable(self, measure: Measure, facts: tuple[str, ...], test: Test, span: Span) -> None:
         """Sums, and comparisons of two facts, need values that can be listed, and not too many of them."""
-        others = [right.fact for right in rights if isinstance(right, Reference)]
+        order = self._words_of(facts[0])
+        others = {value.id: value.span for value in test.values if isinstance(value, Word) and value.id not in order}
         if not others and measure is not Measure.TOTAL:
             return
         counts = []
         for name in dict.fromkeys((*facts, *others)):
-            count = value_count(self.names.facts[name].type)
+            fact = self.names.facts[name]
+            count = value_count(fact.type)
             if count is None:
-                self._problem(problems.needs_a_range(name, span, self.names.facts[name].span))
+                here = span if name in facts else others[name]
+                self._problem(problems.needs_a_range(name, fact.type, here, fact.span))
             counts.append(count or 1)
         values = sum(counts) if measure is Measure.TOTAL else prod(counts)
         if values > MOST_VALUES:
             self._problem(problems.too_many_values(values, MOST_VALUES, span))
 
-    def _says_something(self, kind: Type, test: Test, rights: Sequence[Known | Reference]) -> None:
-        known = [right for right in rights if not isinstance(right, Reference)]
-        if not known or len(known) < len(rights):
-            return
-        if verdict := settled(kind, test.verb, known):
-            self._problem(problems.says_nothing(test.span, *verdict))
+    def _says_something(self, kinds: Sequence[Type], test: Test, term: Term) -> Term:
+        """The term, unless a fact of each of these types settles the test, and all in the same way."""
+        values = [constant for value in test.values if (constant := self._constant(value)) is not None]
+        if term == NEVER or len(values) < len(test.values):
+            return term
+        verdicts = {settled(kind, test.verb, values) for kind in kinds}
+        verdict = verdicts.pop() if len(verdicts) == 1 else None
+        return self._problem(problems.says_nothing(test.span, *verdict)) if verdict else term
+
+    def _constant(self, value: Value) -> Known | None:
+        match value:
+            case Word(name):
+                return None if name in self.names.facts else name
+            case Number(known) | Day(known) | TruthValue(known):
+                return known
+            case _:
+                assert_never(value)
+
+    def _plain_values(self, test: Test, rights: Sequence[Known | Reference]) -> Iterator[Known]:
+        for value, right in zip(test.values, rights, strict=True):
+            if isinstance(right, Reference):
+                self._problem(problems.values_not_constant(right.fact, value.span))
+            else:
+                yield right
 
     def _no_repeats(self, test: Test) -> None:
         first: dict[Value, Value] = {}
@@ -319,34 +367,46 @@ class _Check:
 
     def _known(self, name: str, test: Test, words: str) -> Term:
         if not self.selecting:
-            return self._problem(problems.known_in_a_rule(str(test.verb), test.span))
+            return self._known_in_a_rule(test)
         known = IsKnown(name, words)
         return known if test.verb is Verb.KNOWN else Negated(known, words)
+
+    def _known_of(self, name: str, test: Test) -> Term:
+        if not self.selecting:
+            return self._known_in_a_rule(test)
+        return self._problem(problems.known_asks_facts(str(test.verb), name, test.span))
+
+    def _known_in_a_rule(self, test: Test) -> Term:
+        return self._problem(problems.known_in_a_rule(str(test.verb), test.span))
 
     # Decisions as facts
 
     def _decision(self, decision: DecisionName, span: Span, test: Test, words: str) -> Term:
         """The outcomes that meet the test, each replaced by the term that gives it."""
         scale = decision.outcomes
+        kind = Graded(scale)
         ranks = []
-        if test.verb in OF_ORDER and not scale.ordered:
-            why = f"the outcomes of `{decision.id}` have no order"
-            return self._problem(problems.no_order(f"is {test.verb}", test.span, Graded(scale), why))
+        if not decision.gives:
+            return self._problem(problems.several_outcomes(decision.id, span, decision.span))
+        if test.verb in (Verb.KNOWN, Verb.UNKNOWN):
+            return self._known_of(f"`{decision.id}`", test)
+        if test.verb in OF_ORDER and not self._has_order(kind, decision.id, test):
+            return NEVER
         for value in test.values:
             match value:
                 case Word(word) if word in scale.words:
                     ranks.append(scale.rank(word))
-                case Word(word):
+                case Word(word) if self._kind_of(value) == "a word":
                     return self._problem(problems.off_the_scale(word, value.span, scale, decision.span))
                 case _:
-                    kind = Graded(scale)
-                    what = _kind_of(value)
+                    what = self._kind_of(value)
                     return self._problem(
                         problems.different_types(kind, what, span, value.span, decision.span, decision.id)
                     )
-        if test.verb in (Verb.KNOWN, Verb.UNKNOWN):
-            return self._problem(problems.known_in_a_rule(str(test.verb), test.span))
+        self._no_repeats(test)
         meant = [word for rank, word in enumerate(scale.words) if _meets(test.verb, rank, ranks)]
+        if not meant:
+            return self._problem(problems.says_nothing(test.span, False, "no outcome is meant"))
         return Named(decision.id, AnyOf(tuple(decision.gives[word] for word in meant)), words)
 
     # Names
@@ -395,7 +455,30 @@ class _Check:
         if group := self.names.groups.get(name):
             return self._problem(problems.group_as_fact(name, span, group.span))
         known = (*self.names.facts, *self.names.definitions, *self.names.decisions)
-        return self._problem(problems.unknown_fact(name, span, known, f"the {self.names.title} vocabulary"))
+        return self._problem(problems.unknown_fact(name, span, known, self._title()))
+
+    def _title(self) -> str:
+        return f"the {self.names.title} vocabulary"
+
+    def _words_of(self, name: str) -> tuple[str, ...]:
+        kind = self.names.facts[name].type
+        return kind.scale.words if isinstance(kind, Graded) else ()
+
+    def _kind_of(self, value: Value) -> str:
+        """What the value is, in words that fit after `compared with`."""
+        match value:
+            case Word(name):
+                kinds = ((self.names.facts, "a fact"), (self.names.groups, "a group"))
+                named = ((self.names.definitions, "a definition"), (self.names.decisions, "a decision"))
+                return next((what for names, what in (*kinds, *named) if name in names), "a word")
+            case Number():
+                return "a number"
+            case Day():
+                return "a date"
+            case TruthValue():
+                return "true or false"
+            case _:
+                assert_never(value)
 
     def _problem(self, problem: Diagnostic) -> Term:
         self.found.append(problem)
@@ -416,20 +499,11 @@ def alike(left: Type, right: Type) -> bool:
 
 def _either(parts: list[Term], words: str) -> Term:
     match parts:
-        case [Compared(Measure.ONE, (fact,)), *_] if not any(isinstance(_right_of(part), Reference) for part in parts):
-            return OneOf(
-                fact,
-                tuple(
-                    part.right for part in parts if isinstance(part, Compared) and not isinstance(part.right, Reference)
-                ),
-                words,
-            )
+        case [Compared(Measure.ONE, (fact,)), *_]:
+            rights = (part.right for part in parts if isinstance(part, Compared))
+            return OneOf(fact, tuple(right for right in rights if not isinstance(right, Reference)), words)
         case _:
             return AnyOf(tuple(parts), words)
-
-
-def _right_of(part: Term) -> object:
-    return part.right if isinstance(part, Compared) else None
 
 
 def _meets(verb: Verb, rank: int, ranks: list[int]) -> bool:
@@ -454,15 +528,10 @@ def _meets(verb: Verb, rank: int, ranks: list[int]) -> bool:
             assert_never(verb)
 
 
-def _kind_of(value: Value) -> str:
-    match value:
-        case Word():
-            return "a word"
-        case Number():
-            return "a number"
-        case Day():
-            return "a date"
-        case TruthValue():
-            return "true or false"
+def compared_with_itself(name: str, test: Test) -> bool | None:
+    """Whether `name is ... name` is always (True) or never (False) true; None when the right side is another."""
+    match test.values:
+        case (Word(other),) if other == name:
+            return test.verb in (Verb.IS, Verb.AT_LEAST, Verb.AT_MOST)
         case _:
-            assert_never(value)
+            return None

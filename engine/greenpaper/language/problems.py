@@ -1,11 +1,11 @@
 """Every problem that a well-worded condition can have with the vocabulary it uses.
 
-The docstring of each function is its manual page; `Avoid` and `Prefer` run as tests.
+The docstring of each function is its manual page; `Avoid` and `Prefer` run as tests. The pages make the file long.
 """
 
 from collections.abc import Iterable
 
-from greenpaper.language.types import Graded, Scale, Type, describe
+from greenpaper.language.types import Calendar, Graded, Scale, Type, describe
 from greenpaper.source.diagnostics import Diagnostic, Label, error
 from greenpaper.source.nearest import did_you_mean
 from greenpaper.source.text import Span
@@ -25,6 +25,23 @@ def unknown_fact(name: str, span: Span, known: Iterable[str], vocabulary: str) -
     """
     return error("unknown-fact", f"no fact is named `{name}`", Label(span, f"not in {vocabulary}"),
                  help=did_you_mean(name, known) or "declare it under `facts`, or name one that is there")  # fmt: skip
+
+
+def value_alone(word: str, span: Span, scale: Scale) -> Diagnostic:
+    """A grade or other value stands where a condition should.
+
+    Why it matters
+        `and` and `or` join whole comparisons; what a grade alone is compared with would have to be guessed.
+
+    Avoid
+        when: leaders is good or outstanding
+
+    Prefer
+        when: leaders is one of good, outstanding
+    """
+    what = f"{describe(Graded(scale))} of `{scale.id}`"
+    return error("value-alone", f"`{word}` alone is not a condition: it is {what}", Label(span),
+                 help=f"say again what is compared, `... is {word}`, or list values after `is one of`")  # fmt: skip
 
 
 def unknown_group(name: str, span: Span, known: Iterable[str], vocabulary: str) -> Diagnostic:
@@ -142,7 +159,7 @@ def different_scales(left: Scale, right: Scale, span: Span, other: Span) -> Diag
                  Label(other, right.id), help="compare facts on one scale, or each with a word of its own")  # fmt: skip
 
 
-def different_units(left: str, right: str, span: Span, other: Span) -> Diagnostic:
+def different_units(left: str, right: str, span: Span, other: Span, *, facts: bool = False) -> Diagnostic:
     """Two numbers with different units are compared.
 
     Why it matters
@@ -154,9 +171,10 @@ def different_units(left: str, right: str, span: Span, other: Span) -> Diagnosti
     Prefer
         when: months is at least 30 months
     """
-    return error("different-units", f"{left or 'a plain number'} is compared with {right or 'a plain number'}",
+    advice = f"write the number in {left}" if left else "leave the unit out"
+    return error("different-units", f"{_measured(left)} is compared with {_measured(right)}",
                  Label(span, left or "no unit"), Label(other, right or "no unit"),
-                 help=f"write the number in {left}" if left else "leave the unit out")  # fmt: skip
+                 help="compare facts of one unit, or each with a number" if facts else advice)  # fmt: skip
 
 
 def no_order(verb: str, span: Span, kind: Type, why: str) -> Diagnostic:
@@ -255,7 +273,7 @@ def no_total(name: str, span: Span, kind: Type) -> Diagnostic:
                  help="count instead: `at least 2 of ... are ...`")  # fmt: skip
 
 
-def needs_a_range(name: str, span: Span, declared: Span) -> Diagnostic:
+def needs_a_range(name: str, kind: Type, span: Span, declared: Span) -> Diagnostic:
     """A number without a declared range is added up or compared with another fact.
 
     Why it matters
@@ -267,9 +285,13 @@ def needs_a_range(name: str, span: Span, declared: Span) -> Diagnostic:
     Prefer
         when: first is more than second
     """
-    return error("needs-a-range", f"`{name}` has no list of possible values", Label(span),
+    if isinstance(kind, Calendar):
+        return error("needs-a-range", f"`{name}` is a date, and dates cannot be listed", Label(span),
+                     Label(declared, "declared here"),
+                     help="compare each date with a date that is written out")  # fmt: skip
+    return error("needs-a-range", f"the possible values of `{name}` cannot be listed", Label(span),
                  Label(declared, "declared without a range of whole numbers"),
-                 help="declare `type: whole number` with `range: [lowest, highest]`, or compare with a constant")  # fmt: skip
+                 help="declare `type: whole number` with `range: [lowest, highest]`, or write a value")  # fmt: skip
 
 
 def too_many_values(count: int, limit: int, span: Span) -> Diagnostic:
@@ -285,7 +307,7 @@ def too_many_values(count: int, limit: int, span: Span) -> Diagnostic:
         when: first is more than second
     """
     return error("too-many-values", f"the facts compared here have {count:,} values, more than {limit:,}",
-                 Label(span), help="declare narrower ranges, or compare with a constant")  # fmt: skip
+                 Label(span), help="declare narrower ranges, or compare with a value")  # fmt: skip
 
 
 def known_in_a_rule(verb: str, span: Span) -> Diagnostic:
@@ -305,20 +327,51 @@ def known_in_a_rule(verb: str, span: Span) -> Diagnostic:
                  help="delete it: where a fact is unknown the outcome is undetermined without being told")  # fmt: skip
 
 
+def known_asks_facts(verb: str, name: str, span: Span) -> Diagnostic:
+    """`is known` or `is unknown` is asked of something that is worked out from facts.
+
+    Why it matters
+        A record knows facts. Whether an answer can be worked out from them depends on which of them are known.
+    """
+    return error("known-asks-facts", f"`is {verb}` is asked of facts, and {name} is worked out from them",
+                 Label(span), help="ask it of the facts themselves")  # fmt: skip
+
+
 def values_not_constant(name: str, span: Span) -> Diagnostic:
     """A list after `one of` names another fact.
 
     Why it matters
-        A list of values is read as words of the scale; a fact among them would be overlooked.
+        A list after `one of` is read as values of one fact; another fact among them would be overlooked.
 
     Avoid
         when: leaders is one of good, overall
 
     Prefer
-        when: leaders is one of good, outstanding
+        when: leaders is good or leaders is overall
     """
     return error("values-not-constant", f"`{name}` is a fact, and `one of` lists values", Label(span),
-                 help=f"write `is {name}` as a comparison of its own")  # fmt: skip
+                 help=f"make it a comparison of its own: `... is {name}`")  # fmt: skip
+
+
+def several_outcomes(name: str, span: Span, declared: Span) -> Diagnostic:
+    """A decision that collects every outcome is used as a fact.
+
+    Why it matters
+        Such a decision has no single answer that a condition could compare.
+
+    Avoid
+        when: topics is safety
+
+    Prefer
+        when: flag
+    """
+    return error("several-outcomes", f"`{name}` can have several outcomes at once", Label(span),
+                 Label(declared, "its rules are resolved by `every`"),
+                 help="write the condition of the rule that is meant")  # fmt: skip
+
+
+def _measured(unit: str) -> str:
+    return f"a number of {unit}" if unit else "a plain number"
 
 
 def _example(kind: Type) -> str:
@@ -343,6 +396,7 @@ def _orderly(kind: Type) -> str:
 
 PROBLEMS = (
     unknown_fact, unknown_group, fact_as_group, group_as_fact, not_a_condition, off_the_scale, different_types,
-    different_scales, different_units, no_order, too_many_asked, says_nothing, unlike_members, repeated, no_total,
-    needs_a_range, too_many_values, known_in_a_rule, values_not_constant,
+    different_scales, different_units, value_alone, several_outcomes, no_order, too_many_asked, says_nothing,
+    unlike_members, repeated, no_total, needs_a_range, too_many_values, known_in_a_rule, known_asks_facts,
+    values_not_constant,
 )  # fmt: skip

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from math import ceil, floor, inf
+from typing import assert_never
 
 from greenpaper.language.syntax import Verb
 from greenpaper.language.terms import Measure
@@ -45,10 +46,21 @@ def measured_type(measure: Measure, kinds: Sequence[Type]) -> Type:
     numbers = [kind for kind in kinds if isinstance(kind, Numeric)]
     if not numbers:
         return kinds[0]
-    join = {Measure.ONE: min, Measure.LOWEST: min, Measure.HIGHEST: max, Measure.TOTAL: sum}[measure]
-    least = Decimal(join([-INFINITE if kind.least is None else kind.least for kind in numbers]))
-    most = Decimal(join([INFINITE if kind.most is None else kind.most for kind in numbers]))
+    least = _joined(measure, [-INFINITE if kind.least is None else kind.least for kind in numbers])
+    most = _joined(measure, [INFINITE if kind.most is None else kind.most for kind in numbers])
     return replace(numbers[0], least=least if least.is_finite() else None, most=most if most.is_finite() else None)
+
+
+def _joined(measure: Measure, ends: Sequence[Decimal]) -> Decimal:
+    match measure:
+        case Measure.ONE | Measure.LOWEST:
+            return min(ends)
+        case Measure.HIGHEST:
+            return max(ends)
+        case Measure.TOTAL:
+            return sum(ends, Decimal(0))
+        case _:
+            assert_never(measure)
 
 
 def settled(kind: Type, verb: Verb, values: list[Known]) -> tuple[bool, str] | None:

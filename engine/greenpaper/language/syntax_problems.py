@@ -1,6 +1,6 @@
 """Every problem that the wording of a condition can have, before any fact is looked up.
 
-The docstring of each function is its manual page; `Avoid` and `Prefer` run as tests.
+The docstring of each function is its manual page; `Avoid` and `Prefer` run as tests. The pages make the file long.
 """
 
 import re
@@ -10,12 +10,32 @@ from dataclasses import dataclass
 from greenpaper.source.diagnostics import Diagnostic, Label, error
 from greenpaper.source.text import Span
 
-SIGN = re.compile(r"[=<>!&|+*/%^~-]+|[A-Z][A-Za-z_0-9]*|[0-9][0-9A-Za-z_.-]*|[a-z_][A-Za-z_0-9]*")
+SIGN = re.compile(r"-?[0-9][0-9A-Za-z_./-]*|[=<>!&|+*/%^~-]+|[A-Za-z_][A-Za-z_0-9]*")
 SIGNS = {
     "=": "is", "==": "is", "!=": "is not", "<>": "is not", ">=": "is at least", "<=": "is at most",
     ">": "is more than` or `is better than", "<": "is less than` or `is worse than", "&": "and", "&&": "and",
-    "|": "or", "||": "or", "!": "not",
+    "|": "or", "||": "or", "!": "not", "≥": "is at least", "≤": "is at most", "≠": "is not",
 }  # fmt: skip
+ADVICE = {
+    "\"'`‘’“”«»": "write grades and words without quotation marks",
+    "-‐‑‒–—": "the words of a name are joined with `_`, and a number below zero has `-` right before it",
+    ".:;?…": "delete it; conditions have no punctuation but commas and brackets",
+    "%‰€$£": "write a unit as a word after the number, or leave it out",
+}  # fmt: skip
+MONTHS = frozenset((
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december",
+))  # fmt: skip
+COUNTS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+VALUES = "write a grade, a number, a date (2026-04-01), `true`, `false` or another fact"
+A_LIST = "list values with commas and without brackets: `is one of good, outstanding`"
+A_DATE = "write a date as year, month and day, such as `2026-04-01`"
+OPPOSITES = {
+    "known": "`is unknown`", "unknown": "`is known`", "better": "`is at most`", "worse": "`is at least`",
+    "more": "`is at most`", "less": "`is at least`",
+}  # fmt: skip
+TESTS = frozenset(OPPOSITES) | {"at", "between", "not"}
+VERBS = frozenset(OPPOSITES) | {"is", "are", "between", "one", "of", "than", "least", "most"}
 STARTS = frozenset({"NAME", "NOT", "_LPAR"})
 JOINS = frozenset({"and", "or"})
 
@@ -40,7 +60,7 @@ def out_of_place(
     if accepts >= STARTS:
         return _no_condition(last, found, here)
     if {"_IS", "_ARE"} & accepts:
-        return _no_is(last, found, here, ends="$END" in accepts or "_RPAR" in accepts)
+        return _no_is(last, found, here, keywords, ends="$END" in accepts)
     if {"DATE", "NUMBER"} <= accepts:
         return _no_value(before, found, here)
     if "_AND" in accepts and not {"$END", "_RPAR"} & accepts:
@@ -52,45 +72,54 @@ def out_of_place(
     if "LEAST" in accepts:
         return missing_least_or_most(here)
     if accepts == {"NUMBER"}:
-        return missing_count(_phrase(before), here)
+        return missing_count(_phrase(before), _text(found), here)
     if "_LSQB" in accepts:
         return missing_group(_phrase(before), here)
     if "_RSQB" in accepts:
         return list_not_closed(here, _last_open(before, "[", "]"))
     if accepts == {"NAME"}:
-        return reserved_word(found, here) if found and found.text in keywords else missing_member(here)
-    return _after_the_end(before, found, here)
+        return reserved_word(found, here) if found and found.text in keywords else missing_member(_text(last), here)
+    return _after_the_end(before, found, here, keywords)
 
 
 def _no_condition(last: Piece | None, found: Piece | None, here: Span) -> Diagnostic:
     if found is None or found.text in JOINS or found.text == ")":
         return missing_condition(last, found, here)
-    if re.match(r"-?[0-9]", found.text):
+    if found.text.isdecimal():
         return number_begins(found.text, here)
     return missing_subject(found.text, here)
 
 
-def _no_is(last: Piece | None, found: Piece | None, here: Span, *, ends: bool) -> Diagnostic:
+def _no_is(last: Piece | None, found: Piece | None, here: Span, keywords: Collection[str], *, ends: bool) -> Diagnostic:
     if found and found.text == "of":
         return missing_quantity(here)
-    if found and ends and found.text == ")":
-        return bracket_closes_nothing(here)
-    return missing_is(_text(last), found.text if found else "", here)
+    if found and ends and found.text in (")", "]"):
+        return bracket_closes_nothing(found.text, here)
+    if found and ends and found.text == ",":
+        return missing_and_or(_text(last), found.text, here)
+    return missing_is(_text(last), _text(found), here, one_name=_one_name(last, found, keywords))
 
 
 def _no_value(before: Sequence[Piece], found: Piece | None, here: Span) -> Diagnostic:
     after = _phrase(before)
-    if found and after.endswith("not"):
+    if found and after.endswith("not") and found.text in TESTS:
         return not_before_a_test(found.text, here)
-    return missing_value(after, found.text if found else "", here)
+    return missing_value(after, _text(found), here)
 
 
-def _after_the_end(before: Sequence[Piece], found: Piece | None, here: Span) -> Diagnostic:
+def _after_the_end(before: Sequence[Piece], found: Piece | None, here: Span, keywords: Collection[str]) -> Diagnostic:
     if found is None:
         return bracket_not_closed(_last_open(before, "(", ")"))
-    if found.text == ")":
-        return bracket_closes_nothing(here)
-    return missing_and_or(found.text, here)
+    if found.text in (")", "]"):
+        return bracket_closes_nothing(found.text, here)
+    last = before[-1]
+    return missing_and_or(last.text, found.text, here, one_name=_one_name(last, found, keywords))
+
+
+def _one_name(last: Piece | None, found: Piece | None, keywords: Collection[str]) -> str:
+    """Two names side by side as the one name that was perhaps meant, or nothing."""
+    words = [_text(last), _text(found)]
+    return "_".join(words) if all(word.isidentifier() and word not in keywords for word in words) else ""
 
 
 def _last_open(before: Sequence[Piece], opening: str, closing: str) -> Span:
@@ -108,10 +137,12 @@ def _text(piece: Piece | None) -> str:
 
 def _phrase(before: Sequence[Piece]) -> str:
     """The last words, as many as belong together."""
-    words = [piece.text for piece in before[-3:]]
+    words = [piece.text for piece in before[-4:]]
     joined = " ".join(words)
     found = re.search(
-        r"((?:is|are) )?(?:not )?(?:at (?:least|most)|exactly|any|all|none|(?:not )?one)( \d+)?( of)?$", joined
+        r"\b((?:is|are) )?(?:not|(?:not )?(?:at (?:least|most)|better|worse|more|less|one)( than)?( \S+)?( of)?"
+        r"|(?:exactly|any|all|none|lowest|highest|total)( \S+)?( of)?)$",
+        joined,
     )
     return found.group(0) if found else (words[-1] if words else "")
 
@@ -154,8 +185,10 @@ def missing_subject(found: str, here: Span) -> Diagnostic:
     if found in ("true", "false"):
         return error("missing-subject", f"`{found}` is not a condition by itself", Label(here),
                      help="name the fact that decides")  # fmt: skip
-    return error("missing-subject", f"a condition cannot begin with `{found}`", Label(here),
-                 help="begin with a fact, `not`, `any of`, `all of`, `none of`, `at least n of` or a bracket")  # fmt: skip
+    advice = "begin with a fact, `not`, `any of`, `all of`, `none of`, `at least 2 of` or a bracket"
+    if found in VERBS:
+        advice = "name the fact first; each side of `and` and `or` says what it compares"
+    return error("missing-subject", f"a condition cannot begin with `{found}`", Label(here), help=advice)
 
 
 def number_begins(found: str, here: Span) -> Diagnostic:
@@ -171,7 +204,7 @@ def number_begins(found: str, here: Span) -> Diagnostic:
         when: at least 2 of practice are good
     """
     return error("number-begins", f"a condition cannot begin with the number `{found}`", Label(here),
-                 help=f"write `at least {found} of`, `at most {found} of` or `exactly {found} of`")  # fmt: skip
+                 help=f"write `at least {found} of` or `exactly {found} of`, or begin with a fact")  # fmt: skip
 
 
 def missing_quantity(here: Span) -> Diagnostic:
@@ -187,10 +220,10 @@ def missing_quantity(here: Span) -> Diagnostic:
         when: all of practice are good
     """
     return error("missing-quantity", "`of` has no quantity before it", Label(here),
-                 help="write `any of`, `all of`, `none of`, `at least n of`, `lowest of` ... before the group")  # fmt: skip
+                 help="write `any of`, `all of`, `none of`, `at least 2 of` or the like before the group")  # fmt: skip
 
 
-def missing_is(last: str, found: str, here: Span) -> Diagnostic:
+def missing_is(last: str, found: str, here: Span, *, one_name: str = "") -> Diagnostic:
     """`is` or `are` is missing between what is compared and what it is compared with.
 
     Why it matters
@@ -203,8 +236,9 @@ def missing_is(last: str, found: str, here: Span) -> Diagnostic:
         when: leaders is at least good
     """
     where = f"between `{last}` and `{found}`" if found else f"after `{last}`"
+    advice = "write what is compared, then `is`, then the test"
     return error("missing-is", f"`is` or `are` is missing {where}", Label(here),
-                 help="write what is compared, then `is`, then the test")  # fmt: skip
+                 help=advice + (f"; the words of one name are joined: `{one_name}`" if one_name else ""))  # fmt: skip
 
 
 def missing_value(after: str, found: str, here: Span) -> Diagnostic:
@@ -220,8 +254,9 @@ def missing_value(after: str, found: str, here: Span) -> Diagnostic:
         when: leaders is at least good
     """
     instead = f", and `{found}` cannot be one" if found else ""
-    return error("missing-value", f"a value is missing after `{after}`{instead}", Label(here),
-                 help="write a grade, a number, a date (2026-04-01), `true`, `false` or another fact")  # fmt: skip
+    lists = after.endswith(("of", ",", "is", "are"))
+    advice = A_LIST if lists and found in ("(", "[", "or") else VALUES
+    return error("missing-value", f"a value is missing after `{after}`{instead}", Label(here), help=advice)
 
 
 def not_before_a_test(found: str, here: Span) -> Diagnostic:
@@ -236,8 +271,8 @@ def not_before_a_test(found: str, here: Span) -> Diagnostic:
     Prefer
         when: not (leaders is better than good)
     """
-    instead = {"known": "is unknown", "unknown": "is known"}.get(found)
-    advice = f"write `{instead}`" if instead else "write `not (...)` around the whole comparison"
+    around = "`not (...)` around the whole comparison"
+    advice = f"write {OPPOSITES[found]}, or {around}" if found in OPPOSITES else f"write {around}"
     return error("not-before-a-test", f"`is not` cannot be followed by `{found}`", Label(here), help=advice)
 
 
@@ -257,7 +292,7 @@ def missing_and(here: Span) -> Diagnostic:
                  help="write `between 30 and 42`; both ends belong to the range")  # fmt: skip
 
 
-def missing_and_or(found: str, here: Span) -> Diagnostic:
+def missing_and_or(last: str, found: str, here: Span, *, one_name: str = "") -> Diagnostic:
     """Two conditions stand side by side, or something follows a complete condition.
 
     Why it matters
@@ -270,10 +305,17 @@ def missing_and_or(found: str, here: Span) -> Diagnostic:
         when: leaders is good and help is good
     """
     if found == ",":
+        number = "; a number is written without commas" if last.isdecimal() else ""
         return error("missing-and-or", "a comma cannot join conditions or follow a single value", Label(here),
-                     help="write `and`, `or`, or `is one of` before the first value")  # fmt: skip
-    return error("missing-and-or", f"`and` or `or` is missing before `{found}`", Label(here),
-                 help="join the two parts with `and` or `or`")  # fmt: skip
+                     help=f"write `and`, `or`, or `is one of` before the first value{number}")  # fmt: skip
+    advice = "join the two parts with `and` or `or`"
+    if last in MONTHS and found.isdecimal():
+        advice = A_DATE
+    elif one_name:
+        advice += f"; the words of one name are joined: `{one_name}`"
+    elif found in ("[", "("):
+        advice = A_LIST
+    return error("missing-and-or", f"`and` or `or` is missing before `{found}`", Label(here), help=advice)
 
 
 def missing_of(after: str, here: Span) -> Diagnostic:
@@ -322,7 +364,7 @@ def missing_least_or_most(here: Span) -> Diagnostic:
                  help="write `at least` or `at most`")  # fmt: skip
 
 
-def missing_count(after: str, here: Span) -> Diagnostic:
+def missing_count(after: str, found: str, here: Span) -> Diagnostic:
     """A quantity does not say how many.
 
     Why it matters
@@ -334,7 +376,9 @@ def missing_count(after: str, here: Span) -> Diagnostic:
     Prefer
         when: at least 2 of practice are good
     """
-    return error("missing-count", f"a number is missing after `{after}`", Label(here), help=f"write `{after} 2 of`")
+    before = "" if after == "exactly" else f", or name the fact first: `... is {after}`"
+    return error("missing-count", f"a number in digits is missing after `{after}`", Label(here),
+                 help=f"write `{after} {COUNTS.get(found, 2)} of` and a group{before}")  # fmt: skip
 
 
 def missing_group(after: str, here: Span) -> Diagnostic:
@@ -353,7 +397,7 @@ def missing_group(after: str, here: Span) -> Diagnostic:
                  help="write the name of a group, or a list such as `[leaders, help]`")  # fmt: skip
 
 
-def missing_member(here: Span) -> Diagnostic:
+def missing_member(last: str, here: Span) -> Diagnostic:
     """A list of facts has a gap.
 
     Why it matters
@@ -366,7 +410,7 @@ def missing_member(here: Span) -> Diagnostic:
         when: any of [leaders, help] is good
     """
     return error("missing-member", "the name of a fact is missing in the list", Label(here),
-                 help="write a name, or delete the comma before it")  # fmt: skip
+                 help="write a name, or delete the comma before it" if last == "," else "write a name")  # fmt: skip
 
 
 def list_not_closed(here: Span, opened: Span) -> Diagnostic:
@@ -382,7 +426,8 @@ def list_not_closed(here: Span, opened: Span) -> Diagnostic:
         when: any of [leaders, help] is good
     """
     return error("list-not-closed", "`,` or `]` is missing in the list of facts", Label(here),
-                 Label(opened, "the list begins here"), help="separate names with `,` and close the list with `]`")  # fmt: skip
+                 Label(opened, "the list begins here"),
+                 help="separate names with `,` and close the list with `]`")  # fmt: skip
 
 
 def reserved_word(found: Piece, here: Span) -> Diagnostic:
@@ -416,7 +461,7 @@ def bracket_not_closed(opened: Span) -> Diagnostic:
     return error("bracket-not-closed", "`(` is never closed", Label(opened), help="write `)` where the part ends")
 
 
-def bracket_closes_nothing(here: Span) -> Diagnostic:
+def bracket_closes_nothing(found: str, here: Span) -> Diagnostic:
     """A closing bracket has no opening one.
 
     Why it matters
@@ -428,8 +473,8 @@ def bracket_closes_nothing(here: Span) -> Diagnostic:
     Prefer
         when: leaders is good
     """
-    return error("bracket-closes-nothing", "`)` closes nothing", Label(here),
-                 help="delete it, or write `(` where the part begins")  # fmt: skip
+    advice = "delete it, or write `(` where the part begins" if found == ")" else "delete it"
+    return error("bracket-closes-nothing", f"`{found}` closes nothing", Label(here), help=advice)
 
 
 def unknown_sign(sign: str, here: Span) -> Diagnostic:
@@ -446,17 +491,26 @@ def unknown_sign(sign: str, here: Span) -> Diagnostic:
     """
     if sign in SIGNS:
         return error("unknown-sign", f"`{sign}` is not used in conditions", Label(here), help=f"write `{SIGNS[sign]}`")
-    if sign[:1] in "\"'`":
-        return error("unknown-sign", "a quotation mark stands in a condition", Label(here),
-                     help="write grades and words without quotes")  # fmt: skip
-    if sign[:1].isdigit():
+    if sign.isspace() or not sign.isprintable():
+        return error("unknown-sign", "a character that shows nothing stands in a condition", Label(here),
+                     help="delete it, and type an ordinary space where one is needed")  # fmt: skip
+    if not sign.isascii() and sign.isalnum():
+        return error("unknown-sign", f"`{sign}` is not a letter from a to z or a digit", Label(here),
+                     help="type the word again; letters of other alphabets can look the same")  # fmt: skip
+    if sign.lower() in MONTHS:
+        return error("unknown-sign", f"`{sign}` is not used in conditions", Label(here), help=A_DATE)
+    if sign.lstrip("-")[:1].isdigit():
         return error("unknown-sign", f"`{sign}` is neither a number nor a date", Label(here),
                      help="write a number as `30` or `2.5`, a date as `2026-04-01`, a unit after a space")  # fmt: skip
-    if sign[:1].isalpha() and not sign.islower():
+    if sign.startswith("_"):
+        return error("unknown-sign", f"`{sign}` does not begin with a letter", Label(here),
+                     help="begin every name with a letter from a to z")  # fmt: skip
+    if sign[:1].isalpha():
         return error("unknown-sign", f"`{sign}` is not written in small letters", Label(here),
                      help=f"write `{sign.lower()}`; every word of a condition is in small letters")  # fmt: skip
+    advice = next((advice for signs, advice in ADVICE.items() if sign[:1] in signs), "")
     return error("unknown-sign", f"`{sign}` is not used in conditions", Label(here),
-                 help="use words, numbers, dates, brackets and commas only")  # fmt: skip
+                 help=advice or "use words, numbers, dates, brackets and commas only")  # fmt: skip
 
 
 def odd_number(text: str, here: Span) -> Diagnostic:
@@ -471,7 +525,7 @@ def odd_number(text: str, here: Span) -> Diagnostic:
     Prefer
         when: months is at least 12
     """
-    plain = text.lstrip("-").lstrip("0") or "0"
+    plain = re.sub(r"^(-?)0+(?=[0-9])", r"\1", text)
     return error("odd-number", f"the number `{text}` begins with a zero", Label(here), help=f"write `{plain}`")
 
 

@@ -21,7 +21,7 @@ Cell = str | bool | int | float | Decimal | date | Unknown | None
 
 @dataclass(frozen=True, slots=True)
 class Authority:
-    """One local authority of the register. `code` is its ONS code; `neighbours` are codes of its statistical neighbours."""
+    """One local authority. `code` is its ONS code; `neighbours` are the codes of its statistical neighbours."""
 
     code: str
     name: str

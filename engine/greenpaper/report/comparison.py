@@ -110,9 +110,10 @@ def rests_on(framework: Framework) -> Iterator[str]:
                 yield f"{name}: rule {words.rule_head(rule)}"
         for entry in decision.left_open:
             yield f"{name}: left open ({entry.confidence}). {entry.note}"
-    derived = [each.id for each in framework.constraints if each.confidence is not Confidence.STATED]
-    if derived:
-        yield f"{name}: constraints {words.listed(derived)} are not stated by a source but {framework.constraints[0].confidence}."
+    for confidence in Confidence:
+        ids = [each.id for each in framework.constraints if each.confidence is confidence]
+        if ids and confidence is not Confidence.STATED:
+            yield f"{name}: constraints {words.listed(ids)} are not stated by a source but {confidence}."
 
 
 def _authority(row: Row) -> Section:

@@ -1,4 +1,4 @@
-"""What is shown, before it is known how: a few kinds of block. Every renderer draws all of them and computes nothing."""
+"""What is shown, before it is known how: a few kinds of block. Renderers draw all of them and compute nothing."""
 
 from dataclasses import dataclass
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from math import ceil, floor
 from typing import assert_never
 
@@ -39,7 +40,7 @@ class Cells:
         """The number of the cell that holds the value. Errors: KeyError for a value the type does not have."""
         if not self.slots:
             return self.index[value]
-        at = bisect_left(self.cuts, value)  # type: ignore[type-var]
+        at = bisect_left(self.cuts, value)
         slot = self.slots[2 * at + (at < len(self.cuts) and self.cuts[at] == value)]
         if slot is None:
             raise KeyError(value)
@@ -148,7 +149,7 @@ def _slots(line: _Line, cuts: tuple[Known, ...]) -> Iterator[tuple[Size | None, 
     """Gap, cut, gap, cut ... gap: a size in each, or None where no value lies."""
     sizes = [each.toordinal() if isinstance(each, date) else each for each in cuts]
     edges = (None, *sizes, None)
-    for low, high in zip(edges, edges[1:], strict=False):
+    for low, high in pairwise(edges):
         assert not isinstance(low, (str, bool)) and not isinstance(high, (str, bool))  # noqa: PT018
         yield line.between(low, high) or (None, "")
         if high is not None:

@@ -89,7 +89,8 @@ class _Build:
 
     def take(self, event: yaml.Event) -> bool:
         """Use one event; False when reading must stop."""
-        assert event.start_mark and event.end_mark
+        assert event.start_mark
+        assert event.end_mark
         span = Span(self.source, event.start_mark.index, event.end_mark.index)
         match event:
             case yaml.DocumentStartEvent() if self.root is not None:

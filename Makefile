@@ -1,0 +1,55 @@
+# `make` alone lists the tasks. Every task sets up what it needs; it asks for Python 3.11 or newer, git and make.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+VERSIONS := 2025 2026 2027-draft
+
+help: ## list the tasks
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+demo: $(VENV)/core ## compare the versions over all authorities, and write comparison.html
+	$(BIN)/greenpaper compare $(VERSIONS) --report comparison.html
+
+test: $(VENV)/dev ## run every test
+	$(BIN)/python -m pytest -n auto
+
+quick: $(VENV)/dev ## run the tests that are not slow
+	$(BIN)/python -m pytest -n auto -m "not slow"
+
+check: $(VENV)/dev ## format, lint, types, import contracts, generated files
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python tools/policy_words.py
+	$(BIN)/python tools/generate.py --check
+
+policies: $(VENV)/core ## check and test every version of the policies
+	$(BIN)/greenpaper check $(VERSIONS)
+	$(BIN)/greenpaper test $(VERSIONS)
+
+generate: $(VENV)/dev ## write the schemas and the pages made from the code
+	$(BIN)/python tools/generate.py
+
+accept: $(VENV)/dev ## rewrite expected outputs; read the difference that is printed
+	GREENPAPER_ACCEPT=1 $(BIN)/python -m pytest -q; git diff --stat tests docs README.md
+
+wheel: $(VENV)/dev ## build the wheel, install it alone and run it from an empty folder
+	$(BIN)/python tools/wheel.py
+
+bench: $(VENV)/core ## cold start of the commands, as ratios
+	$(BIN)/python tools/bench.py
+
+install: $(VENV)/dev ## make the environment for development
+
+$(VENV)/core: pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	@touch $@
+
+$(VENV)/dev: $(VENV)/core
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[dev]"
+	@touch $@
+
+.PHONY: help demo test quick check policies generate accept wheel bench install
+.DEFAULT_GOAL := help
