@@ -213,9 +213,10 @@ def _at_least(tests: Sequence[str], number: int) -> str:
     """Some `number` of the tests hold together."""
     if number == 0:
         return "1"
-    return " OR ".join(
-        "(" + " AND ".join(f"({test})" for test in chosen) + ")" for chosen in combinations(tests, number)
-    ) or "0"
+    return (
+        " OR ".join("(" + " AND ".join(f"({test})" for test in chosen) + ")" for chosen in combinations(tests, number))
+        or "0"
+    )
 
 
 def _exactly(tests: Sequence[str], number: int) -> str:

@@ -7,6 +7,7 @@ type alone would settle is replaced by one that is not, so that the checker must
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cache
 from itertools import combinations
 from math import ceil, floor, prod
 from typing import Any
@@ -47,50 +48,76 @@ RESOLVES = ("first", "agree", "only one", "every")
 FAMILIES = ("grade", "grade", "truth", "one of", "ranged", "whole", "decimal", "date")
 
 
+Draw = st.DrawFn
+
+# Small choices, all made of whole numbers, which are quick to draw
+
+
+@cache
+def _integers(least: int, most: int) -> st.SearchStrategy[int]:
+    return st.integers(least, most)
+
+
+def whole(draw: Draw, least: int, most: int) -> int:
+    return draw(_integers(least, most))
+
+
+def flip(draw: Draw) -> bool:
+    return whole(draw, 0, 1) == 1
+
+
+def one(draw: Draw, options: Sequence[Any]) -> Any:
+    return options[whole(draw, 0, len(options) - 1)]
+
+
+def some(draw: Draw, options: Sequence[Any], least: int, most: int) -> list[Any]:
+    """Between `least` and `most` of the options, each once, in any order."""
+    left = list(options)
+    return [left.pop(whole(draw, 0, len(left) - 1)) for _ in range(whole(draw, least, min(most, len(left))))]
+
+
 # Facts
 
 
-@st.composite
-def families(draw: st.DrawFn, number: int, scales: Mapping[str, tuple[str, ...]]) -> list[WrittenFact]:
+def families(draw: Draw, number: int, scales: Mapping[str, tuple[str, ...]]) -> list[WrittenFact]:
     """One to three facts of one type, with constants that tell something about each of them."""
-    kind = draw(st.sampled_from(FAMILIES))
-    size = draw(st.integers(1, 3))
+    kind = one(draw, FAMILIES)
+    size = whole(draw, 1, 3)
     names = [f"{kind.replace(' ', '')}{number}{letter}" for letter in "abc"[:size]]
     match kind:
         case "grade":
-            scale = draw(st.sampled_from(sorted(scales)))
+            scale = one(draw, sorted(scales))
             words = scales[scale]
             return [WrittenFact(name, "grade", words, words, scale, constants=words) for name in names]
         case "truth":
             return [WrittenFact(name, "truth", (False, True), constants=(False, True)) for name in names]
         case "one of":
-            words = tuple(f"{name}_w{each}" for name in names[:1] for each in range(draw(st.integers(2, 4))))
+            words = tuple(f"{name}_w{each}" for name in names[:1] for each in range(whole(draw, 2, 4)))
             return [WrittenFact(names[0], "one of", words, words, constants=words)]
         case "ranged":
-            return [draw(_ranged(name, number)) for name in names]
+            return [_ranged(draw, name, number) for name in names]
         case "whole":
-            constants = draw(st.lists(st.integers(-3, 6), min_size=1, max_size=2, unique=True))
-            halves = [Decimal(constants[0]) + Decimal("0.5")] if draw(st.booleans()) else []
+            constants = some(draw, range(-3, 7), 1, 2)
+            halves = [Decimal(constants[0]) + Decimal("0.5")] if flip(draw) else []
             cuts = tuple(map(Decimal, constants)) + tuple(halves)
             around = {each for cut in cuts for each in (floor(cut) - 1, floor(cut), ceil(cut), ceil(cut) + 1)}
             values = tuple(map(Decimal, sorted(around)))
-            unit = draw(st.sampled_from(("", "months")))
+            unit = one(draw, ("", "months"))
             return [WrittenFact(name, "whole number", values, unit=unit, constants=cuts) for name in names]
         case "decimal":
-            return draw(_decimals(names))
+            return _decimals(draw, names)
         case "date":
-            first = date(2024, 2, 28) + timedelta(draw(st.integers(0, 400)))
-            days = tuple(sorted({first, first + timedelta(draw(st.integers(0, 3)))}))
+            first = date(2024, 2, 28) + timedelta(whole(draw, 0, 400))
+            days = tuple(sorted({first, first + timedelta(whole(draw, 0, 3))}))
             values = tuple(sorted({day + timedelta(step) for day in days for step in (-1, 0, 1)}))
             return [WrittenFact(name, "date", values, constants=days) for name in names]
     raise AssertionError(kind)
 
 
-@st.composite
-def _ranged(draw: st.DrawFn, name: str, number: int) -> WrittenFact:
+def _ranged(draw: Draw, name: str, number: int) -> WrittenFact:
     """A whole number whose every value can be listed; the facts of a family have ranges that overlap."""
-    least = draw(st.integers(-1, 0))
-    most = draw(st.integers(1, 3))
+    least = whole(draw, -1, 0)
+    most = whole(draw, 1, 3)
     values = tuple(map(Decimal, range(least, most + 1)))
     unit = "visits" if number % 2 else ""
     return WrittenFact(
@@ -98,13 +125,12 @@ def _ranged(draw: st.DrawFn, name: str, number: int) -> WrittenFact:
     )
 
 
-@st.composite
-def _decimals(draw: st.DrawFn, names: Sequence[str]) -> list[WrittenFact]:
-    hundredths = draw(st.lists(st.integers(-150, 150), min_size=1, max_size=2, unique=True))
+def _decimals(draw: Draw, names: Sequence[str]) -> list[WrittenFact]:
+    hundredths = some(draw, range(-150, 151), 1, 2)
     cuts = tuple(sorted(Decimal(each) / 100 for each in hundredths))
     step = Decimal("0.005")
     values = {each for cut in cuts for each in (cut - step, cut, cut + step)}
-    bounds = (cuts[0] - draw(st.integers(0, 2)), cuts[-1] + 1) if draw(st.booleans()) else None
+    bounds = (cuts[0] - whole(draw, 0, 2), cuts[-1] + 1) if flip(draw) else None
     if bounds:
         values = {each for each in values if bounds[0] <= each <= bounds[1]} | set(bounds)
     return [WrittenFact(name, "decimal", tuple(sorted(values)), range=bounds, constants=cuts) for name in names]
@@ -133,52 +159,48 @@ class _Names:
         ]
 
 
-@st.composite
-def conditions(draw: st.DrawFn, names: _Names, depth: int = 2) -> Condition:
+def conditions(draw: Draw, names: _Names, depth: int = 2) -> Condition:
     """A condition over the names, at most so deep."""
-    shape = draw(st.sampled_from(("test", "test", "and", "or", "not"))) if depth else "test"
+    shape = one(draw, ("test", "test", "and", "or", "not")) if depth else "test"
     if shape == "test":
-        return draw(_tests(names))
+        return _tests(draw, names)
     if shape == "not":
-        return Not(draw(conditions(names, depth - 1)), None)
-    count = draw(st.integers(2, 3))
-    parts = tuple(draw(conditions(names, depth - 1)) for _ in range(count))
+        return Not(conditions(draw, names, depth - 1), None)
+    count = whole(draw, 2, 3)
+    parts = tuple(conditions(draw, names, depth - 1) for _ in range(count))
     return And(parts, None) if shape == "and" else Or(parts, None)
 
 
-@st.composite
-def _tests(draw: st.DrawFn, names: _Names) -> Condition:
+def _tests(draw: Draw, names: _Names) -> Condition:
     shapes = ["fact", "fact", "quantity", "aggregate"]
     shapes += ["definition"] * bool(names.definitions) + ["decision", "decision"] * bool(names.decisions)
-    match draw(st.sampled_from(shapes)):
+    match one(draw, shapes):
         case "definition":
-            return draw(_of_definition(names))
+            return _of_definition(draw, names)
         case "decision":
-            return draw(_of_decision(names))
+            return _of_decision(draw, names)
         case "quantity":
-            return draw(_of_quantity(names))
+            return _of_quantity(draw, names)
         case "aggregate":
-            return draw(_of_aggregate(names))
-    fact = names.facts[draw(st.sampled_from(sorted(names.facts)))]
-    if fact.type == "truth" and draw(st.booleans()):
+            return _of_aggregate(draw, names)
+    fact = names.facts[one(draw, sorted(names.facts))]
+    if fact.type == "truth" and flip(draw):
         return Holds(fact.id, None)
-    return Comparison(FactName(fact.id, None), draw(tests_of(names, (fact,))), None)
+    return Comparison(FactName(fact.id, None), tests_of(draw, names, (fact,)), None)
 
 
-@st.composite
-def _of_definition(draw: st.DrawFn, names: _Names) -> Condition:
-    name = draw(st.sampled_from(names.definitions))
-    if draw(st.booleans()):
+def _of_definition(draw: Draw, names: _Names) -> Condition:
+    name = one(draw, names.definitions)
+    if flip(draw):
         return Holds(name, None)
-    verb = draw(st.sampled_from((Verb.IS, Verb.IS_NOT)))
-    return Comparison(FactName(name, None), Test(verb, (TruthValue(draw(st.booleans()), None),), None), None)
+    verb = one(draw, (Verb.IS, Verb.IS_NOT))
+    return Comparison(FactName(name, None), Test(verb, (TruthValue(flip(draw), None),), None), None)
 
 
-@st.composite
-def _of_decision(draw: st.DrawFn, names: _Names) -> Condition:
-    decision = draw(st.sampled_from(names.decisions))
-    verb = draw(st.sampled_from(OF_GRADES if decision.ordered else OF_ANY))
-    outcomes = draw(_chosen(verb, decision.outcomes))
+def _of_decision(draw: Draw, names: _Names) -> Condition:
+    decision = one(draw, names.decisions)
+    verb = one(draw, OF_GRADES if decision.ordered else OF_ANY)
+    outcomes = _chosen(draw, verb, decision.outcomes)
     if verb is Verb.BETWEEN:
         outcomes.sort(key=decision.outcomes.index, reverse=True)
     ranks = {outcome: -number for number, outcome in enumerate(decision.outcomes)}
@@ -188,16 +210,17 @@ def _of_decision(draw: st.DrawFn, names: _Names) -> Condition:
     return Comparison(FactName(decision.id, None), Test(verb, tuple(Word(each, None) for each in outcomes), None), None)
 
 
-@st.composite
-def _groups(draw: st.DrawFn, names: _Names, *, ordered: bool = False) -> tuple[Any, tuple[WrittenFact, ...]]:
+def _groups(draw: Draw, names: _Names, *, ordered: bool = False) -> tuple[Any, tuple[WrittenFact, ...]]:
     """A named group or a list, with its members."""
-    usable = {name: members for name, members in names.groups.items() if names.facts[members[0]].is_ordered or not ordered}
-    first = draw(st.sampled_from([fact for fact in names.facts.values() if fact.is_ordered or not ordered]))
-    if usable and draw(st.booleans()):
-        name = draw(st.sampled_from(sorted(usable)))
+    usable = {
+        name: members for name, members in names.groups.items() if names.facts[members[0]].is_ordered or not ordered
+    }
+    first = one(draw, [fact for fact in names.facts.values() if fact.is_ordered or not ordered])
+    if usable and flip(draw):
+        name = one(draw, sorted(usable))
         return NamedGroup(name, None), tuple(names.facts[member] for member in usable[name])
     likes = [fact for fact in names.facts.values() if _alike(fact, first)]
-    chosen = draw(st.lists(st.sampled_from([fact.id for fact in likes]), min_size=1, max_size=3, unique=True))
+    chosen = some(draw, [fact.id for fact in likes], 1, 3)
     return ListedGroup(tuple(Word(each, None) for each in chosen), None), tuple(names.facts[each] for each in chosen)
 
 
@@ -207,70 +230,68 @@ def _alike(fact: WrittenFact, other: WrittenFact) -> bool:
     return fact.constants == other.constants
 
 
-@st.composite
-def _of_quantity(draw: st.DrawFn, names: _Names) -> Condition:
-    group, members = draw(_groups(names))
-    quantifier = draw(st.sampled_from(tuple(Quantifier)))
-    number = {
-        Quantifier.AT_LEAST: st.integers(1, len(members)),
-        Quantifier.AT_MOST: st.integers(0, len(members) - 1),
-        Quantifier.EXACTLY: st.integers(0, len(members)),
-    }.get(quantifier, st.none())
-    return Comparison(Quantity(quantifier, draw(number), group, None), draw(tests_of(names, members)), None)
+def _of_quantity(draw: Draw, names: _Names) -> Condition:
+    group, members = _groups(draw, names)
+    quantifier = one(draw, tuple(Quantifier))
+    ends = {
+        Quantifier.AT_LEAST: (1, len(members)),
+        Quantifier.AT_MOST: (0, len(members) - 1),
+        Quantifier.EXACTLY: (0, len(members)),
+    }.get(quantifier)
+    number = whole(draw, *ends) if ends else None
+    return Comparison(Quantity(quantifier, number, group, None), tests_of(draw, names, members), None)
 
 
-@st.composite
-def _of_aggregate(draw: st.DrawFn, names: _Names) -> Condition:
+def _of_aggregate(draw: Draw, names: _Names) -> Condition:
     if not any(fact.is_ordered for fact in names.facts.values()):
-        return draw(_of_quantity(names))
-    group, members = draw(_groups(names, ordered=True))
-    if members[0].range and members[0].type == "whole number" and draw(st.booleans()):
-        return Comparison(Aggregated(Aggregate.TOTAL, group, None), draw(_of_total(names, members)), None)
-    aggregate = draw(st.sampled_from((Aggregate.LOWEST, Aggregate.HIGHEST)))
-    return Comparison(Aggregated(aggregate, group, None), draw(tests_of(names, members)), None)
+        return _of_quantity(draw, names)
+    group, members = _groups(draw, names, ordered=True)
+    if members[0].range and members[0].type == "whole number" and flip(draw):
+        return Comparison(Aggregated(Aggregate.TOTAL, group, None), _of_total(draw, names, members), None)
+    aggregate = one(draw, (Aggregate.LOWEST, Aggregate.HIGHEST))
+    return Comparison(Aggregated(aggregate, group, None), tests_of(draw, names, members), None)
 
 
-@st.composite
-def _of_total(draw: st.DrawFn, names: _Names, members: Sequence[WrittenFact]) -> Test:
-    verb = draw(st.sampled_from(OF_SIZES))
+def _of_total(draw: Draw, names: _Names, members: Sequence[WrittenFact]) -> Test:
+    verb = one(draw, OF_SIZES)
     least, most = (sum(int(member.range[end]) for member in members) for end in (0, 1))
-    if verb not in LISTS and draw(st.integers(0, 2)) == 0:
-        kin = draw(_chosen(verb, [other.id for other in names.kin(members[0])]))
+    if verb not in LISTS and whole(draw, 0, 2) == 0:
+        kin = _chosen(draw, verb, [other.id for other in names.kin(members[0])])
         return Test(verb, tuple(Word(each, None) for each in kin), None)
     totals = range(least, most + 1)
-    constants = sorted(draw(_chosen(verb, totals)))
+    constants = sorted(_chosen(draw, verb, totals))
     if len({meets(verb, total, constants) for total in totals}) == 1:
         verb, constants = Verb.AT_MOST, [least]
     return Test(verb, tuple(_value(Decimal(each)) for each in constants), None)
 
 
-@st.composite
-def _chosen(draw: st.DrawFn, verb: Verb, options: Sequence[Any]) -> list[Any]:
+def _chosen(draw: Draw, verb: Verb, options: Sequence[Any]) -> list[Any]:
     """As many of the options as the verb takes, each once, unless there is only one for a verb that takes two."""
     least, most = (2, 2) if verb is Verb.BETWEEN else (1, 3) if verb in LISTS else (1, 1)
-    enough = min(least, len(options))
-    chosen = draw(st.lists(st.sampled_from(options), min_size=enough, max_size=most, unique_by=repr))
+    chosen = some(draw, options, min(least, len(options)), most)
     return chosen + chosen[:1] * (least - len(chosen))
 
 
-@st.composite
-def tests_of(draw: st.DrawFn, names: _Names, members: Sequence[WrittenFact]) -> Test:
+def tests_of(draw: Draw, names: _Names, members: Sequence[WrittenFact]) -> Test:
     """A test that some value of each member meets and some does not."""
     fact = members[0]
     verbs = OF_ANY if not fact.is_ordered else OF_GRADES if fact.words else OF_SIZES
-    verb = draw(st.sampled_from(verbs))
+    verb = one(draw, verbs)
     kin = [other for other in names.kin(fact) if (other,) != tuple(members)]
-    if kin and verb not in LISTS and all(member.can_be_listed for member in members) and draw(st.booleans()):
+    if kin and verb not in LISTS and all(member.can_be_listed for member in members) and flip(draw):
         values = [Word(other.id, None) for other in kin] + [_value(each, fact) for each in fact.constants]
-        chosen = draw(_chosen(verb, values))
+        chosen = _chosen(draw, verb, values)
         if any(isinstance(value, Word) and value.id in names.facts for value in chosen):
             return Test(verb, tuple(chosen), None)
-    constants = draw(_chosen(verb, fact.constants))
+    constants = _chosen(draw, verb, fact.constants)
     if verb is Verb.BETWEEN:
         constants.sort(key=lambda value: _size(fact, value))
     if not all(_tells(member, verb, constants) for member in members):
-        verb, constants = Verb.IS, [fact.constants[-2] if fact.range and fact.type == "whole number" else fact.constants[0]]
-    unit = fact.unit if draw(st.booleans()) else ""
+        verb, constants = (
+            Verb.IS,
+            [fact.constants[-2] if fact.range and fact.type == "whole number" else fact.constants[0]],
+        )
+    unit = fact.unit if flip(draw) else ""
     return Test(verb, tuple(_value(constant, fact, unit) for constant in constants), None)
 
 
@@ -299,79 +320,73 @@ def _value(constant: Any, fact: WrittenFact | None = None, unit: str = "") -> An
 
 
 @st.composite
-def versions(draw: st.DrawFn) -> Version:
+def versions(draw: Draw) -> Version:
     """A version with a few families of facts, and definitions and decisions that use each other."""
-    scales = {
-        name: words[: draw(st.integers(2, 5))] for name, words in zip(("scale_a", "scale_b"), SCALES, strict=True)
-    }
+    scales = {name: words[: whole(draw, 2, 5)] for name, words in zip(("scale_a", "scale_b"), SCALES, strict=True)}
     facts: list[WrittenFact] = []
-    for number in range(draw(st.integers(1, 3))):
-        for fact in draw(families(number, scales)):
+    for number in range(whole(draw, 1, 3)):
+        for fact in families(draw, number, scales):
             if prod(len(each.values) for each in [*facts, fact]) <= MOST_COMPLETIONS:
                 facts.append(fact)
-    groups = draw(_named_groups(facts))
+    groups = _named_groups(draw, facts)
     names = _Names(facts, groups)
     definitions: dict[str, Condition] = {}
     decisions: dict[str, WrittenDecision] = {}
-    for number in range(draw(st.integers(1, 4))):
-        if draw(st.booleans()):
-            definitions[f"definition{number}"] = draw(conditions(names, 1))
+    for number in range(whole(draw, 1, 4)):
+        if flip(draw):
+            definitions[f"definition{number}"] = conditions(draw, names, 1)
             names.definitions.append(f"definition{number}")
-        decision = draw(_decisions(names, number))
+        decision = _decisions(draw, names, number)
         decisions[decision.id] = decision
         if decision.resolve != "every":
             names.decisions.append(decision)
-    constraints = tuple(draw(_constraints(names, number)) for number in range(draw(st.integers(0, 2))))
-    in_any_order = draw(st.permutations(sorted(decisions)))
-    return Version(scales, names.facts, groups, {name: decisions[name] for name in in_any_order}, definitions, constraints)
+    constraints = tuple(_constraints(draw, names, number) for number in range(whole(draw, 0, 2)))
+    in_any_order = some(draw, sorted(decisions), len(decisions), len(decisions))
+    return Version(
+        scales, names.facts, groups, {name: decisions[name] for name in in_any_order}, definitions, constraints
+    )
 
 
-@st.composite
-def _named_groups(draw: st.DrawFn, facts: Sequence[WrittenFact]) -> dict[str, tuple[str, ...]]:
+def _named_groups(draw: Draw, facts: Sequence[WrittenFact]) -> dict[str, tuple[str, ...]]:
     pairs = [(one, other) for one, other in combinations(facts, 2) if _alike(one, other)]
     if not pairs:
         return {}
-    first = draw(st.sampled_from(pairs))[0]
+    first = one(draw, pairs)[0]
     likes = [fact.id for fact in facts if _alike(fact, first)]
-    members = tuple(draw(st.permutations(likes))[: draw(st.integers(2, 3))])
+    members = tuple(some(draw, likes, 2, 3))
     return {"everyone": members}
 
 
-@st.composite
-def _decisions(draw: st.DrawFn, names: _Names, number: int) -> WrittenDecision:
-    outcomes = tuple(f"outcome{number}{letter}" for letter in "abc"[: draw(st.integers(1, 3))])
+def _decisions(draw: Draw, names: _Names, number: int) -> WrittenDecision:
+    outcomes = tuple(f"outcome{number}{letter}" for letter in "abc"[: whole(draw, 1, 3)])
     rules = tuple(
-        WrittenRule(f"rule-{each}", draw(conditions(names)), draw(st.sampled_from(outcomes)))
-        for each in range(draw(st.integers(1, 4)))
+        WrittenRule(f"rule-{each}", conditions(draw, names), one(draw, outcomes)) for each in range(whole(draw, 1, 4))
     )
     only_facts = _Names(tuple(names.facts.values()), names.groups)
-    left_open = (draw(conditions(only_facts, 1)),) if draw(st.booleans()) else ()
-    return WrittenDecision(
-        f"decision{number}", outcomes, draw(st.booleans()), draw(st.sampled_from(RESOLVES)), rules, left_open
-    )
+    left_open = (conditions(draw, only_facts, 1),) if flip(draw) else ()
+    return WrittenDecision(f"decision{number}", outcomes, flip(draw), one(draw, RESOLVES), rules, left_open)
 
 
-@st.composite
-def _constraints(draw: st.DrawFn, names: _Names, number: int) -> WrittenConstraint:
-    when = draw(conditions(names, 0)) if draw(st.booleans()) else None
-    force = draw(st.sampled_from(("always", "always", "usual")))
-    return WrittenConstraint(f"C-{number}", draw(conditions(names, 1)), when, force)
+def _constraints(draw: Draw, names: _Names, number: int) -> WrittenConstraint:
+    when = conditions(draw, names, 0) if flip(draw) else None
+    force = one(draw, ("always", "always", "usual"))
+    return WrittenConstraint(f"C-{number}", conditions(draw, names, 1), when, force)
 
 
 # Records
 
 
 @st.composite
-def records(draw: st.DrawFn, version: Version, *, complete: bool = False) -> dict[str, Value]:
+def records(draw: Draw, version: Version, *, complete: bool = False) -> dict[str, Value]:
     """Some facts with a value; the others are unknown."""
     known = {}
     for name, fact in version.facts.items():
-        if complete or draw(st.booleans()):
-            known[name] = draw(st.sampled_from(fact.values))
+        if complete or flip(draw):
+            known[name] = one(draw, fact.values)
     return known
 
 
 @st.composite
-def versions_with_records(draw: st.DrawFn, most: int = 4) -> tuple[Version, list[dict[str, Value]]]:
+def versions_with_records(draw: Draw, most: int = 4) -> tuple[Version, list[dict[str, Value]]]:
     version = draw(versions())
-    return version, draw(st.lists(records(version), min_size=1, max_size=most))
+    return version, [draw(records(version)) for _ in range(whole(draw, 1, most))]

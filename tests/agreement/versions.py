@@ -28,6 +28,8 @@ from greenpaper.language.syntax import (
     Not,
     Or,
 )
+from greenpaper.records.facts import Facts, facts_of
+from greenpaper.records.record import Authority, Record
 from greenpaper.source.located import read_located
 from greenpaper.source.render import to_text
 
@@ -146,7 +148,10 @@ def texts(version: Version) -> Iterator[tuple[str, str]]:
 
 def _vocabulary(version: Version) -> str:
     lines = ["scales:"] if version.scales else []
-    lines += [f"  {name}: {{worst_to_best: [{', '.join(words)}], confidence: stated}}" for name, words in version.scales.items()]
+    lines += [
+        f"  {name}: {{worst_to_best: [{', '.join(words)}], confidence: stated}}"
+        for name, words in version.scales.items()
+    ]
     lines += ["facts:", *(_fact(fact) for fact in version.facts.values())]
     lines += ["groups:"] if version.groups else []
     lines += [f"  {name}: {{title: t, members: [{', '.join(members)}]}}" for name, members in version.groups.items()]
@@ -206,6 +211,13 @@ def checked(files: Iterator[tuple[str, str]] | list[tuple[str, str]]) -> tuple[F
         parts.append(Part(kind, f"{kind}-{number}.yaml", node))
     framework, found = check_parts(tuple(parts))
     return framework, [to_text(each) for each in found]
+
+
+def given_facts(framework: Framework, known: Mapping[str, Any]) -> Facts:
+    """A record's values as typed facts; every one of them must be usable."""
+    facts, wrong = facts_of(Record(Authority("", ""), known), framework.vocabulary)
+    assert not wrong
+    return facts
 
 
 # A version read from a policy folder, without the engine's loader

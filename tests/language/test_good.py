@@ -98,7 +98,9 @@ def test_every_verb_quantifier_and_aggregate_has_a_section_in_the_docs():
     pages = "\n".join(path.read_text("utf-8") for path in sorted(DOCS.glob("*.md")))
     headings = "\n".join(line for line in pages.splitlines() if line.startswith("#"))
     verbs = ["`is`" if verb is Verb.IS else f"`is {verb}`" for verb in Verb]
-    quantities = [f"`{each} n of`" if str(each) in ("at least", "at most", "exactly") else f"`{each} of`" for each in Quantifier]
+    quantities = [
+        f"`{each} n of`" if str(each) in ("at least", "at most", "exactly") else f"`{each} of`" for each in Quantifier
+    ]
     aggregates = [f"`{each} of`" for each in Aggregate]
     assert [words for words in verbs + quantities + aggregates if words not in headings] == []
 

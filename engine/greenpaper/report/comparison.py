@@ -54,15 +54,19 @@ def _moves(moves: Moves) -> Iterator[Block]:
         yield Paragraph(f"{pair}: not comparable, because {moves.not_comparable}.")
         return
     certain, possible = moves.certain(), moves.possible()
-    yield Paragraph(f"{pair}: {_how_many(len(certain), 'for certain')}; {_how_many(len(possible), 'perhaps')}.")
+    yield Paragraph(f"{pair}: {_certainly(len(certain))}, {_perhaps(len(possible))}.")
     if moves.moves:
         columns = ("Authority", "", words.label(moves.before), words.label(moves.after))
         rows = tuple(_move(each) for each in (*certain, *possible))
         yield Table(f"Movers, {pair}", columns, rows)
 
 
-def _how_many(count: int, how: str) -> str:
-    return f"{count or 'nobody'} {'moves' if count <= 1 else 'move'} {how}"
+def _certainly(count: int) -> str:
+    return f"{count or 'nobody'} {'moves' if count <= 1 else 'move'} for certain"
+
+
+def _perhaps(count: int) -> str:
+    return f"{count or 'nobody'} may move"
 
 
 def _move(move: Move) -> tuple[str, ...]:
