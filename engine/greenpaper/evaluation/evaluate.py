@@ -5,12 +5,12 @@ the record that the version's own constraints admit. On complete records the two
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from greenpaper.evaluation.truth import Step, trace
 from greenpaper.framework.checked import Constraint, Decision, Framework, LeftOpen, Outcome, Rule, Status
-from greenpaper.language.terms import facts_read
+from greenpaper.language.terms import Named, facts_read, subterms
 from greenpaper.language.types import Known
 from greenpaper.records.facts import Facts
 from greenpaper.situations.compiled import Answer, Compiled, CompiledDecision, compiled, terms_of
@@ -50,7 +50,8 @@ class Verdict:
 
     `possible` are the answers that some admissible completion of the record gets; a single one decides. `rules` are
     the rules that can have made the decision. `left_open` covers the record where no rule applies. `settling` tells,
-    for an undetermined record, what each unknown fact that matters would do.
+    for an undetermined record, what each unknown fact that matters would do. `silent` are decisions that this one
+    reads and that give, or may give, no answer: comparisons with them are then false.
     """
 
     decision: Decision
@@ -60,6 +61,7 @@ class Verdict:
     trace: tuple[RuleStep, ...]
     left_open: tuple[LeftOpen, ...] = ()
     settling: tuple[Settling, ...] = ()
+    silent: tuple[str, ...] = ()
 
     @property
     def outcome(self) -> Outcome | None:
@@ -107,7 +109,18 @@ def _evaluated(
     verdicts = {
         name: _verdict(whole, decision, known, situation, admissible) for name, decision in whole.decisions.items()
     }
-    return verdicts, _broken(framework, known)
+    heard = {name: replace(verdict, silent=_silent(verdict, verdicts)) for name, verdict in verdicts.items()}
+    return heard, _broken(framework, known)
+
+
+def _silent(verdict: Verdict, verdicts: Mapping[str, Verdict]) -> tuple[str, ...]:
+    parts = (part for rule in verdict.decision.rules for part in subterms(rule.when.term))
+    read = dict.fromkeys(part.name for part in parts if isinstance(part, Named) and part.name in verdicts)
+    return tuple(
+        name
+        for name in read
+        if any(not each.outcomes or each.status is Status.CONFLICT for each in verdicts[name].possible)
+    )
 
 
 def _verdict(

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 from functools import cache
+from itertools import islice
 from typing import Any
 
 from greenpaper.framework import shape_problems as problems
@@ -11,9 +12,13 @@ from greenpaper.source.nodes import Node, head, instance_of, key_span, nearest
 from greenpaper.source.shipped import shipped
 
 
+MOST_FOUND = 1000
+
+
 def pass_gate(kind: str, node: Node) -> tuple[Diagnostic, ...]:
-    """Every way in which the document breaks the schema of its kind."""
-    return tuple(d for fault in _validator(kind).iter_errors(instance_of(node)) for d in _problem(node, fault))
+    """Every way in which the document breaks the schema of its kind, up to a thousand."""
+    faults = _validator(kind).iter_errors(instance_of(node))
+    return tuple(islice((problem for fault in faults for problem in _problem(node, fault)), MOST_FOUND))
 
 
 @cache

@@ -4,13 +4,14 @@ The JSON Schema gate speaks first where it is asked to or where the model refuse
 gate did not see.
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from greenpaper.framework import shape_problems as problems
-from greenpaper.framework.gate import pass_gate
+from greenpaper.framework.gate import MOST_FOUND, pass_gate
 from greenpaper.framework.written import KINDS, Written
 from greenpaper.source.diagnostics import Diagnostic
 from greenpaper.source.nodes import Node, Path, child, head, instance_of, key_span, nearest
@@ -28,17 +29,20 @@ def read_shape(kind: str, node: Node, *, gate: bool = False) -> Shaped:
         written = KINDS[kind].model_validate(instance_of(node))
     except ValidationError as fault:
         found = found or pass_gate(kind, node)
-        silent = [diagnostic.span.start for diagnostic in found]
-        rest = (each for each in fault.errors(include_url=False) if not _seen(node, each, silent))
+        if len(found) >= MOST_FOUND:
+            return None, found
+        places = sorted(diagnostic.span.start for diagnostic in found)
+        rest = (each for each in fault.errors(include_url=False) if not _seen(node, each, places))
         return None, (*found, *(_problem(node, each) for each in rest))
     return (None if found else written), found
 
 
 def _seen(node: Node, fault: ErrorDetails, places: Sequence[int]) -> bool:
-    """Whether the gate has found a problem at, or inside, what the model complains of."""
+    """Whether the gate has found a problem (`places`, sorted) at, or inside, what the model complains of."""
     path = _node_path(node, fault["loc"])
     region = key_span(node, path).to(nearest(node, path).span)
-    return any(region.start <= place <= region.end for place in places)
+    first = bisect_left(places, region.start)
+    return first < len(places) and places[first] <= region.end
 
 
 def _problem(node: Node, fault: ErrorDetails) -> Diagnostic:

@@ -33,6 +33,7 @@ def verdict_data(verdict: Verdict) -> dict[str, Any]:
         "possible": [answer_data(each) for each in verdict.possible],
         "rules": [rule.id for rule in verdict.rules],
         "left_open": [entry.note for entry in verdict.left_open],
+        "silent": list(verdict.silent),
         "settles": [_settling(each) for each in verdict.settling],
     }
 

@@ -97,6 +97,10 @@ def _open_points(verdict: Verdict, evaluation: Evaluation) -> Iterator[Block]:
         yield Bullets(words.settles(verdict))
     for entry in verdict.left_open:
         yield Paragraph(f"Left open by the source ({entry.confidence}): {entry.note}")
+    for name in verdict.silent:
+        yield Paragraph(
+            f"The decision {words.fact(name)} has, or may have, no answer here; comparisons with it are then false."
+        )
     said = verdict.decision.precedence
     if said and sum(step.applies is not False for step in verdict.trace) > 1:
         yield Paragraph(f"More than one rule applies or may apply; the order is {said.confidence}: {said.note}")

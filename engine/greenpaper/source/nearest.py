@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 from difflib import SequenceMatcher
+from itertools import islice
 
 LONGEST_COMPARED = 60
+MOST_COMPARED = 1000
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
@@ -11,10 +13,11 @@ def nearest(name: str, known: Iterable[str]) -> str:
     if len(name) > LONGEST_COMPARED:
         return ""
     best, score = "", 0.0
-    for candidate in known:
-        ratio = SequenceMatcher(a=name.casefold(), b=candidate.casefold()).ratio()
-        if ratio > score:
-            best, score = candidate, ratio
+    matcher = SequenceMatcher(b=name.casefold())
+    for candidate in islice(known, MOST_COMPARED):
+        matcher.set_seq1(candidate.casefold())
+        if matcher.real_quick_ratio() > score and matcher.quick_ratio() > score and matcher.ratio() > score:
+            best, score = candidate, matcher.ratio()
     changed = (1 - score) * (len(name) + len(best)) / 2
     return best if changed < len(name) / 2 else ""
 

@@ -4,9 +4,10 @@ Plain scalars are read as in the JSON schema of YAML 1.2 (null, true, false, num
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from math import isfinite
 from typing import assert_never
 
@@ -38,13 +39,17 @@ class Entry:
     value: "Node"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class MappingNode:
     entries: tuple[Entry, ...]
     span: Span
 
     def get(self, key: str) -> Entry | None:
-        return next((entry for entry in self.entries if entry.key.text == key), None)
+        return self._by_key.get(key)
+
+    @cached_property
+    def _by_key(self) -> Mapping[str, Entry]:
+        return {entry.key.text: entry for entry in self.entries}
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,25 +20,25 @@ def to_text(diagnostic: Diagnostic) -> str:
         if shown and _fits_under(label.span, shown):
             lines += snippet[1:]
         else:
-            lines += [f"{' ' * gutter}--> {label.span.place}", edge, *snippet]
+            lines += [f"{' ' * gutter}--> {_short(label.span.place)}", edge, *snippet]
         shown = label.span
     if diagnostic.help or diagnostic.notes:
         lines.append(edge)
-    lines += [f"note: {_short(visible(note))}" for note in diagnostic.notes]
+    lines += [f"note: {_short(note)}" for note in diagnostic.notes]
     if diagnostic.help:
-        lines.append(f"help: {_short(visible(diagnostic.help))}")
+        lines.append(f"help: {_short(diagnostic.help)}")
     return "\n".join(lines)
 
 
 def _fits_under(span: Span, shown: Span) -> bool:
-    line = span.position.line
-    same = span.source is shown.source and line == shown.position.line
-    return same and len(visible(line_of(span.source.text, line))) <= WIDEST
+    if span.source is not shown.source or span.position.line != shown.position.line:
+        return False
+    return len(visible(line_of(span.source.text, span.position.line)[: WIDEST + 1])) <= WIDEST
 
 
 def first_line(diagnostic: Diagnostic) -> str:
     """Severity, code and sentence: what stands alone in a list or a log."""
-    return f"{diagnostic.severity}[{diagnostic.code}]: {_short(visible(diagnostic.message))}"
+    return f"{diagnostic.severity}[{diagnostic.code}]: {_short(diagnostic.message)}"
 
 
 def all_to_text(diagnostics: Iterable[Diagnostic]) -> str:
@@ -55,8 +55,10 @@ def visible(text: str) -> str:
     return text if text.isascii() and text.isprintable() else "".join(map(_visible_character, text))
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= 4 * WIDEST else text[: 4 * WIDEST] + " …"
+def _short(text: str, *, most: int = 4 * WIDEST) -> str:
+    """`text` made visible, cut when very long."""
+    shown = visible(text[: most + 1])
+    return shown if len(shown) <= most else shown[:most] + " …"
 
 
 def _visible_character(character: str) -> str:
@@ -73,11 +75,16 @@ def _snippet(label: Label, gutter: int) -> Iterator[str]:
     end = max(start + 1, min(len(line), start + (span.end - span.start)))
     if _spans_lines(span):
         end = max(start + 1, len(line.rstrip()))
-    before, marked, after = (visible(part) for part in (line[:start], line[start:end], line[end:]))
-    before, marked, after = _cut(before, marked, after)
-    words = f" {_short(visible(label.text))}" if label.text else ""
+    before, marked, after = _cut(*map(visible, _near(line, start, end)))
+    words = f" {_short(label.text, most=2 * WIDEST)}" if label.text else ""
     yield f"{at.line:>{gutter}} | {before}{marked}{after}".rstrip()
     yield f"{' ' * gutter} | {' ' * _width(before)}{'^' * max(1, _width(marked))}{words}"
+
+
+def _near(line: str, start: int, end: int) -> tuple[str, str, str]:
+    """The line before, at and after the place, with no more of it than `_cut` can use."""
+    most = 2 * WIDEST
+    return line[max(0, start - most) : start], line[start : min(end, start + most)], line[end : end + most]
 
 
 def _spans_lines(span: Span) -> bool:
