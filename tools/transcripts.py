@@ -1,38 +1,21 @@
-"""Rewrite the outputs shown below `$ greenpaper …` in Markdown pages by running the commands. Read the difference."""
+"""Rewrite what Markdown pages show below their commands by playing the pages. Read the difference.
 
-import re
-import shlex
-import subprocess
+`python tools/transcripts.py docs/tutorial.md README.md`; what a page may do is said in `tests/transcripts.py`.
+"""
+
 import sys
+import tempfile
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
-BLOCK = re.compile(r"^```console\n(.*?)^```", re.MULTILINE | re.DOTALL)
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
-
-def rewritten(text: str) -> str:
-    return BLOCK.sub(lambda block: f"```console\n{_block(block.group(1))}```", text)
-
-
-def _block(block: str) -> str:
-    parts = []
-    for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
-        command, _, output = part.partition("\n")
-        shown = run(command) if command.startswith("greenpaper ") else output.rstrip("\n")
-        parts.append(f"$ {command}\n{shown}\n" if shown else f"$ {command}\n")
-    return "\n".join(parts) if len(parts) > 1 else "".join(parts)
-
-
-def run(command: str) -> str:
-    """What the command prints, in the project's folder."""
-    arguments = [sys.executable, "-m", "greenpaper", *shlex.split(command)[1:]]
-    ran = subprocess.run(arguments, cwd=ROOT, capture_output=True, text=True, check=False)
-    return (ran.stdout + ran.stderr).rstrip("\n")
+from transcripts import played
 
 
 def main(pages: list[str]) -> None:
-    for page in map(Path, pages):
-        page.write_text(rewritten(page.read_text("utf-8")), encoding="utf-8")
+    for page in (Path(each).resolve() for each in pages):
+        with tempfile.TemporaryDirectory() as folder:
+            page.write_text(played(page.read_text("utf-8"), Path(folder)), encoding="utf-8")
 
 
 if __name__ == "__main__":

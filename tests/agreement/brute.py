@@ -10,6 +10,7 @@ from itertools import product
 from typing import Any
 
 from agreement.versions import Version, WrittenDecision, WrittenFact
+from greenpaper.language.formatter import format_condition
 from greenpaper.language.syntax import (
     Aggregate,
     Aggregated,
@@ -87,6 +88,12 @@ class Brute:
         every = self.completing(known)
         admitted = tuple(each for each in every if each.admissible)
         return admitted or every, bool(admitted)
+
+    def covers(self, decision: str, words: str, completion: Completion) -> bool:
+        """Whether an entry of what the decision leaves open, given in its canonical words, holds there."""
+        entries = self.version.decisions[decision].left_open
+        (entry,) = {entry for entry in entries if format_condition(entry) == words}
+        return holding(self.version, entry)(dict(completion.values))
 
     @cached_property
     def _resolvers(self) -> dict[str, Callable[[dict[str, Any]], Said]]:

@@ -4,8 +4,9 @@ from collections import deque
 from collections.abc import Iterable, Sequence
 from functools import cache
 
-from greenpaper.language.parser import lark_parser
 from lark.parsers.lalr_analysis import Shift
+
+from greenpaper.language.parser import lark_parser
 
 END = "$END"
 SAMPLES = {"NAME": "leaders", "NUMBER": "3", "DATE": "2026-04-01"}

@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import pytest
+
 from greenpaper.language.checker import MEASURES, OPS
 from greenpaper.language.parser import lark_parser, parse_condition
 from greenpaper.language.syntax import Aggregate, Aggregated, Quantifier, Quantity, Verb
 from greenpaper.language.terms import Compared, Measure, Op, facts_read, subterms
-
 from language.lalr import END, Walk, spellings
 from language.policy import HERE, canonical, check, known, possible, read_yaml, term_of, value
 from language.walks import comparisons_in

@@ -3,21 +3,21 @@
 from functools import cache
 
 import pytest
+
 from greenpaper.language import syntax_problems
 from greenpaper.language.parser import keywords, parse_condition
 from greenpaper.source.render import first_line
-
 from language.lalr import END, Walk, spell, spellings, table, ways
 
 STARTS = {"NAME", "NOT", "_LPAR"}
 VALUES = {"NAME", "NUMBER", "DATE", "TRUE", "FALSE"}
 WHERE = {
-    "missing-condition": lambda after: STARTS <= after,
-    "missing-subject": lambda after: STARTS <= after,
-    "number-begins": lambda after: STARTS <= after,
+    "missing-condition": lambda after: after >= STARTS,
+    "missing-subject": lambda after: after >= STARTS,
+    "number-begins": lambda after: after >= STARTS,
     "missing-quantity": lambda after: "_IS" in after,
     "missing-is": lambda after: "_IS" in after,
-    "missing-value": lambda after: VALUES <= after,
+    "missing-value": lambda after: after >= VALUES,
     "not-before-a-test": lambda after: {"_ONE", *VALUES} <= after,
     "missing-and": lambda after: "_AND" in after and "_OR" not in after,
     "missing-and-or": lambda after: {"_AND", "_OR"} <= after,

@@ -30,9 +30,13 @@ def main(policies: Path) -> None:
 
 
 def _all(policies: Path) -> Iterator[tuple[str, str, bytes, str]]:
-    for name, content in refused():
-        for place in PLACES:
-            yield place, name, content, "refused"
+    for number, (name, content) in enumerate(refused()):
+        place = PLACES[number % len(PLACES)]
+        if b"facts:" in content[:100]:
+            place = "vocabulary.yaml"
+        elif content.startswith(b"decision:"):
+            place = "decisions/pathway.yaml"
+        yield place, name, content, "refused"
     for place in (*PLACES, *OTHER_PLACES):
         for name, content in parts_of((policies / "2025" / place).read_bytes(), 12):
             yield place, name, content, "part"

@@ -4,16 +4,16 @@ The trace follows the rules in Kleene's logic; the possible answers come from th
 the record that the version's own constraints admit. On complete records the two agree.
 """
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from greenpaper.evaluation.truth import Step, trace
-from greenpaper.framework.checked import Constraint, Decision, Framework, LeftOpen, Outcome, Rule, Status
+from greenpaper.framework.checked import Constraint, Decision, Force, Framework, LeftOpen, Outcome, Rule, Status
 from greenpaper.language.terms import Named, facts_read, subterms
 from greenpaper.language.types import Known
 from greenpaper.records.facts import Facts
-from greenpaper.situations.compiled import Answer, Compiled, CompiledDecision, compiled, terms_of
+from greenpaper.situations.compiled import NOWHERE, Answer, Compiled, CompiledDecision, compiled, terms_of
 from greenpaper.situations.diagram import Diagram
 
 ORDER_OF_STATUS = (Status.DECIDED, Status.NO_RULE, Status.CONFLICT)
@@ -135,7 +135,6 @@ def _verdict(
     possible = tuple(dict.fromkeys(answer.without_rules for answer in answers))
     rules = {rule for answer in answers for rule in answer.rules}
     status = possible[0].status if len(possible) == 1 else Status.UNDETERMINED
-    undetermined = len(possible) > 1
     return Verdict(
         decision=decision.decision,
         status=status if admissible else Status.INADMISSIBLE,
@@ -143,7 +142,7 @@ def _verdict(
         rules=tuple(rule for rule in decision.decision.rules if rule.id in rules),
         trace=tuple(RuleStep(rule, trace(rule.when.term, known)) for rule in decision.decision.rules),
         left_open=_left_open(decision.decision, known) if status is Status.NO_RULE else (),
-        settling=_settling(whole, decision.decision, rest) if undetermined else (),
+        settling=_settling(whole, decision, rest, situation) if len(possible) > 1 else (),
     )
 
 
@@ -163,18 +162,36 @@ def answers_in(whole: Compiled, decision: Decision, diagram: Diagram) -> tuple[A
     return tuple(sorted(found, key=rank))
 
 
-def _settling(whole: Compiled, decision: Decision, rest: Diagram) -> tuple[Settling, ...]:
-    """For each fact that still matters, what each of its values would leave possible."""
+def _settling(
+    whole: Compiled, decision: CompiledDecision, rest: Diagram, situation: Mapping[int, int]
+) -> tuple[Settling, ...]:
+    """For each fact that still matters to the answer, what each of its values would leave possible."""
+    behaviour = whole.forest.apply(_without_rules, rest)
     found = []
-    for level in sorted(whole.forest.levels(rest)):
+    for level in sorted(whole.forest.levels(behaviour) & _tied(whole, decision, situation)):
         cells = whole.space.cells[level]
         leads_to = {}
         for number, label in enumerate(cells.labels):
-            answers = answers_in(whole, decision, whole.forest.restrict(rest, {level: number}))
+            answers = answers_in(whole, decision.decision, whole.forest.restrict(behaviour, {level: number}))
             if answers:
-                leads_to[label] = tuple(dict.fromkeys(answer.without_rules for answer in answers))
+                leads_to[label] = answers
         found.append(Settling(cells.fact, leads_to))
     return tuple(found)
+
+
+def _tied(whole: Compiled, decision: CompiledDecision, situation: Mapping[int, int]) -> frozenset[int]:
+    """The unknown facts that the decision reads, and those that constraints tie to them, however far."""
+    forest = whole.forest
+    always = [each.condition.term for each in whole.framework.constraints if each.force is Force.ALWAYS]
+    ties = [forest.levels(forest.restrict(whole.compiler.diagram(term), situation)) for term in always]
+    tied = forest.levels(forest.restrict(decision.free, situation))
+    for _ in ties:
+        tied = tied.union(*(tie for tie in ties if tie & tied))
+    return tied
+
+
+def _without_rules(value: object) -> Hashable:
+    return value.without_rules if isinstance(value, Answer) else NOWHERE
 
 
 def _left_open(decision: Decision, known: Mapping[str, Known]) -> tuple[LeftOpen, ...]:

@@ -74,12 +74,13 @@ def _count(steps: Sequence[Step], least: int, most: int) -> Truth:
 
 
 def reasons(step: Step) -> tuple[Step, ...]:
-    """The smallest parts that made the step what it is: those that agree with it, down to single comparisons.
+    """The smallest parts that made the step what it is: those that agree with it, down to single tests.
 
-    Where a step is unknown, these are the unknown parts.
+    Where a step is unknown, these are the unknown parts. A test that is worked out from parts without words of their
+    own, such as `is between`, is one reason.
     """
     match step.term:
-        case AllOf() | AnyOf():
+        case AllOf() | AnyOf() if all(part.term.words for part in step.parts):
             deciding = [part for part in step.parts if part.value is step.value]
             return tuple(reason for part in deciding for reason in reasons(part))
         case Named():

@@ -16,7 +16,7 @@ from greenpaper.framework.shapes import read_shape
 from greenpaper.framework.written import FrameworkFile, ProposalFile
 from greenpaper.source.diagnostics import Diagnostic, PolicyError, has_errors
 from greenpaper.source.nearest import did_you_mean
-from greenpaper.source.nodes import MappingNode, Node, head, nearest
+from greenpaper.source.nodes import MappingNode, Node, ScalarNode, child, head, nearest
 
 SUPERSEDED = frozenset({"superseded", "withdrawn"})
 
@@ -124,8 +124,9 @@ class Catalogue:
         return self._coherent(check_parts(parts, gate=gate, choices=tuple(_choices(proposals, chosen))), parts)
 
     def _base_name(self, parts: Parts) -> str:
-        written, _ = read_shape("framework", _framework_node(parts))
-        return written.base if isinstance(written, FrameworkFile) else ""
+        """What stands under `base`, whether or not the rest of the file has the right shape."""
+        base = child(_framework_node(parts), "base")
+        return base.text if isinstance(base, ScalarNode) else ""
 
     def _head(self, version: str) -> FrameworkFile:
         parts, found = self.parts(version)

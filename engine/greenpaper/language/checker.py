@@ -148,8 +148,8 @@ class _Check:
     def _definition(self, name: str, term: Term, declared: Span, span: Span, test: Test, words: str) -> Term:
         match test:
             case Test(Verb.IS | Verb.IS_NOT as verb, (TruthValue(truth),)):
-                named = Named(name, term, words)
-                return named if truth is (verb is Verb.IS) else Negated(named, words)
+                as_said = truth is (verb is Verb.IS)
+                return Named(name, term, words) if as_said else Negated(Named(name, term, name), words)
             case Test(Verb.KNOWN | Verb.UNKNOWN):
                 return self._known_of(f"`{name}`", test)
             case Test(Verb.IS | Verb.IS_NOT, (value,)):
@@ -193,7 +193,7 @@ class _Check:
                 return number, number
             case Quantifier.AT_LEAST, number:
                 if number == 0:
-                    self._problem(problems.says_nothing(quantity.span, True, "at least none of them always are"))
+                    self._problem(problems.says_nothing(quantity.span, True, "0 or more of them always are"))
                 return number, size
             case Quantifier.AT_MOST, number:
                 if number == size:
@@ -235,8 +235,8 @@ class _Check:
             return NEVER
         order = kind.scale.words if isinstance(kind, Graded) else ()
 
-        def compared(op: Op, right: Known | Reference) -> Term:
-            return Compared(measure, facts, op, right, order, words)
+        def compared(op: Op, right: Known | Reference, spoken: str) -> Term:
+            return Compared(measure, facts, op, right, order, spoken)
 
         return self._verb(test, rights, compared, words)
 
@@ -244,20 +244,21 @@ class _Check:
         self,
         test: Test,
         rights: Sequence[Known | Reference],
-        compared: Callable[[Op, Known | Reference], Term],
+        compared: Callable[[Op, Known | Reference, str], Term],
         words: str,
     ) -> Term:
+        """One comparison, or several that together mean the test; those have no words of their own."""
         match test.verb:
             case Verb.BETWEEN:
-                return AllOf((compared(Op.AT_LEAST, rights[0]), compared(Op.AT_MOST, rights[1])), words)
+                return AllOf((compared(Op.AT_LEAST, rights[0], ""), compared(Op.AT_MOST, rights[1], "")), words)
             case Verb.ONE_OF | Verb.NOT_ONE_OF as verb:
                 self._no_repeats(test)
-                either = _either([compared(Op.IS, value) for value in self._plain_values(test, rights)], words)
-                return either if verb is Verb.ONE_OF else Negated(either, words)
+                parts = [compared(Op.IS, value, "") for value in self._plain_values(test, rights)]
+                return _either(parts, words) if verb is Verb.ONE_OF else Negated(_either(parts, ""), words)
             case Verb.KNOWN | Verb.UNKNOWN:
                 raise AssertionError(test)
             case verb:
-                return compared(OPS[verb], rights[0])
+                return compared(OPS[verb], rights[0], words)
 
     def _has_order(self, kind: Type, name: str, test: Test) -> bool:
         if not is_ordered(kind):
@@ -368,7 +369,7 @@ class _Check:
     def _known(self, name: str, test: Test, words: str) -> Term:
         if not self.selecting:
             return self._known_in_a_rule(test)
-        known = IsKnown(name, words)
+        known = IsKnown(name, f"{name} is known")
         return known if test.verb is Verb.KNOWN else Negated(known, words)
 
     def _known_of(self, name: str, test: Test) -> Term:
@@ -419,7 +420,7 @@ class _Check:
             if fact := self.names.facts.get(group.id):
                 self._problem(problems.fact_as_group(group.id, group.span, fact.span))
             else:
-                self._problem(problems.unknown_group(group.id, group.span, self.names.groups, self.names.title))
+                self._problem(problems.unknown_group(group.id, group.span, self.names.groups, self._title()))
             return ()
         return self._listed(group.members)
 
@@ -442,7 +443,7 @@ class _Check:
 
     def _group_name(self, group: Group) -> tuple[str, Span]:
         if isinstance(group, NamedGroup):
-            return group.id, self.names.groups[group.id].span
+            return f"`{group.id}`", self.names.groups[group.id].span
         return "the list", group.span
 
     def _type_of(self, name: str, span: Span) -> Type | None:
@@ -454,7 +455,7 @@ class _Check:
     def _unknown_name(self, name: str, span: Span) -> Term:
         if group := self.names.groups.get(name):
             return self._problem(problems.group_as_fact(name, span, group.span))
-        known = (*self.names.facts, *self.names.definitions, *self.names.decisions)
+        known = (*self.names.facts, *self.names.groups, *self.names.definitions, *self.names.decisions)
         return self._problem(problems.unknown_fact(name, span, known, self._title()))
 
     def _title(self) -> str:

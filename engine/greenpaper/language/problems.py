@@ -5,7 +5,7 @@ The docstring of each function is its manual page; `Avoid` and `Prefer` run as t
 
 from collections.abc import Iterable
 
-from greenpaper.language.types import Calendar, Graded, Scale, Type, describe
+from greenpaper.language.types import Calendar, Graded, Scale, Truth, Type, describe
 from greenpaper.source.diagnostics import Diagnostic, Label, error
 from greenpaper.source.nearest import did_you_mean
 from greenpaper.source.text import Span
@@ -205,7 +205,7 @@ def too_many_asked(asked: int, size: int, span: Span, group: str, declared: Span
     Prefer
         when: at least 3 of practice are good
     """
-    return error("too-many-asked", f"`{group}` has {size} members, not {asked}", Label(span),
+    return error("too-many-asked", f"{group} has {size} members, not {asked}", Label(span),
                  Label(declared, f"{size} members"), help=f"write a number up to {size}, or `all of`")  # fmt: skip
 
 
@@ -237,7 +237,7 @@ def unlike_members(first: str, other: str, span: Span, kinds: tuple[Type, Type])
     Prefer
         when: any of [leaders, help] is good
     """
-    return error("unlike-members", f"`{first}` is {describe(kinds[0])}, `{other}` is {describe(kinds[1])}",
+    return error("unlike-members", f"`{first}` is {_in_full(kinds[0])}, `{other}` is {_in_full(kinds[1])}",
                  Label(span), help="group facts of one type, scale and unit")  # fmt: skip
 
 
@@ -378,8 +378,16 @@ def _example(kind: Type) -> str:
     match kind:
         case Graded(scale):
             return f"{describe(kind)}, such as `{scale.words[-1]}`"
+        case Calendar():
+            return "a date, such as `2026-04-01`"
+        case Truth():
+            return "`true` or `false`"
         case _:
             return describe(kind)
+
+
+def _in_full(kind: Type) -> str:
+    return f"{describe(kind)} of `{kind.scale.id}`" if isinstance(kind, Graded) else describe(kind)
 
 
 def _orderly(kind: Type) -> str:
@@ -388,7 +396,7 @@ def _orderly(kind: Type) -> str:
             return "`is at least`, `is at most`, `is better than` or `is worse than`"
         case Graded():
             return "`is`, `is not` or `is one of`"
-        case _ if describe(kind) == "true or false":
+        case Truth():
             return "`is true`, `is false` or the name alone"
         case _:
             return "`is at least`, `is at most`, `is more than` or `is less than`"

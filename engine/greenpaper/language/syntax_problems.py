@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from greenpaper.source.diagnostics import Diagnostic, Label, error
 from greenpaper.source.text import Span
 
-SIGN = re.compile(r"-?[0-9][0-9A-Za-z_./-]*|[=<>!&|+*/%^~-]+|[A-Za-z_][A-Za-z_0-9]*")
+SIGN = re.compile(r"-?\.?[0-9][0-9A-Za-z_./-]*|[=<>!&|+*/%^~-]+|[A-Za-z_][A-Za-z_0-9]*")
 SIGNS = {
     "=": "is", "==": "is", "!=": "is not", "<>": "is not", ">=": "is at least", "<=": "is at most",
     ">": "is more than` or `is better than", "<": "is less than` or `is worse than", "&": "and", "&&": "and",
@@ -28,14 +28,14 @@ MONTHS = frozenset((
 ))  # fmt: skip
 COUNTS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 VALUES = "write a grade, a number, a date (2026-04-01), `true`, `false` or another fact"
-A_LIST = "list values with commas and without brackets: `is one of good, outstanding`"
+A_LIST = "list values after `is one of`, with commas and without brackets: `is one of good, outstanding`"
 A_DATE = "write a date as year, month and day, such as `2026-04-01`"
 OPPOSITES = {
     "known": "`is unknown`", "unknown": "`is known`", "better": "`is at most`", "worse": "`is at least`",
     "more": "`is at most`", "less": "`is at least`",
 }  # fmt: skip
 TESTS = frozenset(OPPOSITES) | {"at", "between", "not"}
-VERBS = frozenset(OPPOSITES) | {"is", "are", "between", "one", "of", "than", "least", "most"}
+VERBS = frozenset(OPPOSITES) | {"is", "are", "between", "of", "than", "least", "most"}
 STARTS = frozenset({"NAME", "NOT", "_LPAR"})
 JOINS = frozenset({"and", "or"})
 
@@ -60,7 +60,7 @@ def out_of_place(
     if accepts >= STARTS:
         return _no_condition(last, found, here)
     if {"_IS", "_ARE"} & accepts:
-        return _no_is(last, found, here, keywords, ends="$END" in accepts)
+        return _no_is(last, found, here, keywords, ends="$END" in accepts or "_RPAR" in accepts)
     if {"DATE", "NUMBER"} <= accepts:
         return _no_value(before, found, here)
     if "_AND" in accepts and not {"$END", "_RPAR"} & accepts:
@@ -79,7 +79,7 @@ def out_of_place(
         return list_not_closed(here, _last_open(before, "[", "]"))
     if accepts == {"NAME"}:
         return reserved_word(found, here) if found and found.text in keywords else missing_member(_text(last), here)
-    return _after_the_end(before, found, here, keywords)
+    return _after_the_end(before, found, here, keywords, listing="_COMMA" in accepts)
 
 
 def _no_condition(last: Piece | None, found: Piece | None, here: Span) -> Diagnostic:
@@ -107,13 +107,17 @@ def _no_value(before: Sequence[Piece], found: Piece | None, here: Span) -> Diagn
     return missing_value(after, _text(found), here)
 
 
-def _after_the_end(before: Sequence[Piece], found: Piece | None, here: Span, keywords: Collection[str]) -> Diagnostic:
+def _after_the_end(
+    before: Sequence[Piece], found: Piece | None, here: Span, keywords: Collection[str], *, listing: bool
+) -> Diagnostic:
     if found is None:
         return bracket_not_closed(_last_open(before, "(", ")"))
     if found.text in (")", "]"):
         return bracket_closes_nothing(found.text, here)
     last = before[-1]
-    return missing_and_or(last.text, found.text, here, one_name=_one_name(last, found, keywords))
+    one_name = _one_name(last, found, keywords)
+    instead = f", or write `{one_name}` if it is one name" if one_name else ""
+    return missing_and_or(last.text, found.text, here, instead=", or separate values with `,`" if listing else instead)
 
 
 def _one_name(last: Piece | None, found: Piece | None, keywords: Collection[str]) -> str:
@@ -186,7 +190,9 @@ def missing_subject(found: str, here: Span) -> Diagnostic:
         return error("missing-subject", f"`{found}` is not a condition by itself", Label(here),
                      help="name the fact that decides")  # fmt: skip
     advice = "begin with a fact, `not`, `any of`, `all of`, `none of`, `at least 2 of` or a bracket"
-    if found in VERBS:
+    if found == "one":
+        advice = "write `any of`, `at least 1 of` or `exactly 1 of`"
+    elif found in VERBS:
         advice = "name the fact first; each side of `and` and `or` says what it compares"
     return error("missing-subject", f"a condition cannot begin with `{found}`", Label(here), help=advice)
 
@@ -238,7 +244,7 @@ def missing_is(last: str, found: str, here: Span, *, one_name: str = "") -> Diag
     where = f"between `{last}` and `{found}`" if found else f"after `{last}`"
     advice = "write what is compared, then `is`, then the test"
     return error("missing-is", f"`is` or `are` is missing {where}", Label(here),
-                 help=advice + (f"; the words of one name are joined: `{one_name}`" if one_name else ""))  # fmt: skip
+                 help=advice + (f"; or write `{one_name}` if it is one name" if one_name else ""))  # fmt: skip
 
 
 def missing_value(after: str, found: str, here: Span) -> Diagnostic:
@@ -255,7 +261,7 @@ def missing_value(after: str, found: str, here: Span) -> Diagnostic:
     """
     instead = f", and `{found}` cannot be one" if found else ""
     lists = after.endswith(("of", ",", "is", "are"))
-    advice = A_LIST if lists and found in ("(", "[", "or") else VALUES
+    advice = A_LIST if lists and found in ("(", "[", "or", "any", "all", "none") else VALUES
     return error("missing-value", f"a value is missing after `{after}`{instead}", Label(here), help=advice)
 
 
@@ -292,7 +298,7 @@ def missing_and(here: Span) -> Diagnostic:
                  help="write `between 30 and 42`; both ends belong to the range")  # fmt: skip
 
 
-def missing_and_or(last: str, found: str, here: Span, *, one_name: str = "") -> Diagnostic:
+def missing_and_or(last: str, found: str, here: Span, *, instead: str = "") -> Diagnostic:
     """Two conditions stand side by side, or something follows a complete condition.
 
     Why it matters
@@ -308,14 +314,9 @@ def missing_and_or(last: str, found: str, here: Span, *, one_name: str = "") -> 
         number = "; a number is written without commas" if last.isdecimal() else ""
         return error("missing-and-or", "a comma cannot join conditions or follow a single value", Label(here),
                      help=f"write `and`, `or`, or `is one of` before the first value{number}")  # fmt: skip
-    advice = "join the two parts with `and` or `or`"
-    if last in MONTHS and found.isdecimal():
-        advice = A_DATE
-    elif one_name:
-        advice += f"; the words of one name are joined: `{one_name}`"
-    elif found in ("[", "("):
-        advice = A_LIST
-    return error("missing-and-or", f"`and` or `or` is missing before `{found}`", Label(here), help=advice)
+    date = last in MONTHS and found.isdecimal()
+    return error("missing-and-or", f"`and` or `or` is missing before `{found}`", Label(here),
+                 help=A_DATE if date else f"join the two parts with `and` or `or`{instead}")  # fmt: skip
 
 
 def missing_of(after: str, here: Span) -> Diagnostic:
@@ -330,7 +331,8 @@ def missing_of(after: str, here: Span) -> Diagnostic:
     Prefer
         when: any of practice is good
     """
-    return error("missing-of", f"`of` is missing after `{after}`", Label(here), help=f"write `{after} of`")
+    then = "the values" if after.endswith(" one") else "the group"
+    return error("missing-of", f"`of` is missing after `{after}`", Label(here), help=f"write `{after} of`, then {then}")
 
 
 def missing_than(after: str, here: Span) -> Diagnostic:
@@ -499,7 +501,7 @@ def unknown_sign(sign: str, here: Span) -> Diagnostic:
                      help="type the word again; letters of other alphabets can look the same")  # fmt: skip
     if sign.lower() in MONTHS:
         return error("unknown-sign", f"`{sign}` is not used in conditions", Label(here), help=A_DATE)
-    if sign.lstrip("-")[:1].isdigit():
+    if sign.lstrip("-.")[:1].isdigit():
         return error("unknown-sign", f"`{sign}` is neither a number nor a date", Label(here),
                      help="write a number as `30` or `2.5`, a date as `2026-04-01`, a unit after a space")  # fmt: skip
     if sign.startswith("_"):

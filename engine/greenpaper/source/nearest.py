@@ -5,7 +5,7 @@ from difflib import SequenceMatcher
 from itertools import islice
 
 LONGEST_COMPARED = 60
-MOST_COMPARED = 1000
+MOST_COMPARED = 300
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

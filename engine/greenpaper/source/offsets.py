@@ -5,7 +5,11 @@ exact for plain, single-quoted and block scalars. It is not for double quotes (e
 places matter is refused in double quotes.
 """
 
+import re
+
 from greenpaper.source.nodes import ScalarNode, Style
+
+LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 def offsets(scalar: ScalarNode) -> tuple[int, ...]:
@@ -31,7 +35,8 @@ def _start_of_value(scalar: ScalarNode) -> int:
     start, text = scalar.span.start, scalar.span.source.text
     match scalar.style:
         case Style.BLOCK:
-            return text.index("\n", start) + 1 if "\n" in text[start : scalar.span.end] else scalar.span.end
+            end_of_header = LINE_END.search(text, start, scalar.span.end)
+            return end_of_header.end() if end_of_header else scalar.span.end
         case Style.SINGLE:
             return start + 1
         case _:
