@@ -5,14 +5,15 @@ from inspect import cleandoc
 from pathlib import Path
 
 from greenpaper.cli.manual import problems
-from greenpaper.framework.schemas import schema_texts
+from greenpaper.cli.schemas import FILES
+from greenpaper.source.schemas import schema_texts
 
 ROOT = Path(__file__).resolve().parents[1]
 
 
 def generated() -> dict[Path, str]:
     """Path → text of every generated file."""
-    made = {ROOT / "schemas" / name: text for name, text in schema_texts().items()}
+    made = {ROOT / "schemas" / name: text for name, text in schema_texts(FILES).items()}
     pages = {code: _page(code, cleandoc(problem.__doc__ or "")) for code, problem in problems().items()}
     made |= {ROOT / "docs" / "problems" / f"{code}.md": page for code, page in pages.items()}
     made[ROOT / "docs" / "problems" / "README.md"] = _index()

@@ -3,6 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from agreement.brute import Brute, Completion
 from agreement.strategies import records, versions, versions_with_records
 from agreement.versions import (
@@ -14,9 +17,6 @@ from agreement.versions import (
     framework_of,
     given_facts,
 )
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
 from greenpaper.evaluation.evaluate import Evaluation, evaluate_facts
 from greenpaper.language.syntax import Holds, Or
 from greenpaper.language.types import Known
@@ -236,11 +236,11 @@ def test_facts_that_settling_does_not_list_do_not_matter():
 
 
 def test_a_constraint_between_other_facts_adds_nothing_to_what_settles_a_decision():
-    names = ("asked", "one", "other", "tied", "further")
+    names = ("asked", "left", "right", "tied", "further")
     facts = {name: WrittenFact(name, "truth", (False, True)) for name in names}
     rule = WrittenRule("only", Holds("asked", None), "yes")
     constraints = (
-        WrittenConstraint("apart", Or((Holds("one", None), Holds("other", None)), None)),
+        WrittenConstraint("apart", Or((Holds("left", None), Holds("right", None)), None)),
         WrittenConstraint("tied", Or((Holds("asked", None), Holds("tied", None)), None)),
         WrittenConstraint("further", Or((Holds("tied", None), Holds("further", None)), None)),
     )
@@ -250,7 +250,7 @@ def test_a_constraint_between_other_facts_adds_nothing_to_what_settles_a_decisio
         tuple(
             each.fact for each in evaluate_facts(framework, given_facts(framework, known)).decisions["answer"].settling
         )
-        for known in ({}, {"one": True}, {"one": False})
+        for known in ({}, {"left": True}, {"left": False})
     }
     assert settling == {("asked", "tied", "further")}
 

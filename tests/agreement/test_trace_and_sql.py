@@ -3,12 +3,12 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from agreement.sql import sql_values
-from agreement.strategies import records, versions
-from agreement.versions import Version, framework_of, given_facts
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from agreement.sql import sql_values
+from agreement.strategies import records, versions
+from agreement.versions import Version, framework_of, given_facts
 from greenpaper.evaluation.evaluate import evaluate_facts
 from greenpaper.evaluation.truth import Step, reasons, trace
 from greenpaper.framework.checked import Framework

@@ -16,7 +16,7 @@ DOORS = {
     "lark": "framework/names.py",
     "pydantic": "framework/checker.py",
     "pydantic_core": "framework/checker.py",
-    "jsonschema": "framework/shapes.py",
+    "jsonschema": "framework/checked.py",
     "jinja2": "report/to_text.py",
     "rich": "cli/printing.py",
     "typer": "front.py",
@@ -31,6 +31,12 @@ class Breach:
     name: str
     contract: str
     planted: dict[str, str]
+
+    @property
+    def shown(self) -> str:
+        """What import-linter must name: the room or file at fault."""
+        first = next(iter(self.planted))
+        return first.removesuffix(".py").removesuffix("/__init__").rpartition("/")[2]
 
 
 BREACHES = (
@@ -99,14 +105,8 @@ def test_a_breach_breaks_its_contract(breach, project):
     for file, text in breach.planted.items():
         plant(project / "engine/greenpaper" / file, text)
     found, said = contracts_on(project)
-    assert breach.contract in CONTRACTS
-    if breach.name == "a room has no floor":
-        assert "utils" in said
-        assert "KEPT" not in found.values()
-        return
     assert found[CONTRACTS[breach.contract]] == "BROKEN", said
-    for file in breach.planted:
-        assert f"greenpaper.{file.removesuffix('.py').replace('/', '.')}" in said
+    assert f".{breach.shown}" in said or f"* {breach.shown}" in said, said
 
 
 def test_print_is_refused_in_the_engine(project):

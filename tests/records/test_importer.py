@@ -145,11 +145,11 @@ help: did you mean `good`?"""
 @pytest.mark.parametrize(
     ("changed", "expected"),
     [
-        ({"not_used": "not_usd: {parser: x}"}, [("mapping-key-unknown", "source.yaml:9:1")]),
-        ({"from": ""}, [("mapping-key-missing", "source.yaml:1:1")]),
-        ({"format": "format: excel"}, [("mapping-value-unsuitable", "source.yaml:3:9")]),
-        ({"values": "values: {grades: {good: 1}}"}, [("mapping-value-unsuitable", "source.yaml:7:25")]),
-        ({"unknown": "unknown: {x: unreadable}"}, [("unknown-kind-of-unknown", "source.yaml:8:14")]),
+        ({"not_used": "not_usd: {parser: x}"}, [("unknown-key", "source.yaml:9:1")]),
+        ({"from": ""}, [("missing-key", "source.yaml:1:1")]),
+        ({"format": "format: excel"}, [("not-a-choice", "source.yaml:3:9")]),
+        ({"values": "values: {grades: {good: 1}}"}, [("wrong-kind", "source.yaml:7:25")]),
+        ({"unknown": "unknown: {x: unreadable}"}, [("not-a-choice", "source.yaml:8:14")]),
         ({"columns": "columns: {name: {is: authority}, grade: {is: leader, values: grade}}"},
          [("unknown-own-column", "source.yaml:4:46"), ("unknown-value-map", "source.yaml:4:62")]),
         ({"columns": "columns: {grade: {is: leaders}}"}, [("no-identity", "source.yaml:4:1")]),
@@ -172,7 +172,7 @@ def test_an_unknown_kind_of_unknown_as_it_is_shown(tmp_path):
     assert (
         without_folders(to_text(found), tmp_path)
         == """\
-error[unknown-kind-of-unknown]: `unreadable in source` is not a kind of unknown
+error[not-a-choice]: `unreadable in source` is not a value of this key
  --> mappings/source.yaml:8:28
   |
 8 | unknown: {data_unreadable: unreadable in source}
@@ -187,10 +187,10 @@ help: did you mean `unreadable in the source`?"""
     [
         ({"whole": WHOLE.replace("put: {in_care", "put: {in_car")}, [("unknown-own-column", "import.yaml:12:15")]),
         ({"whole": WHOLE.replace("{in_care: together}", "{in_care: both}")}, [("unknown-own-column", "import.yaml:11:25")]),
-        ({"whole": WHOLE.replace("last_day_before: 2023-01-01", "last_day_before: 2023")}, [("mapping-value-unsuitable", "import.yaml:10:33")]),
+        ({"whole": WHOLE.replace("last_day_before: 2023-01-01", "last_day_before: 2023")}, [("wrong-kind", "import.yaml:10:33")]),
         ({"whole": WHOLE.replace("[source.yaml]", "[/etc/source.yaml]")}, [("not-a-file-name", "import.yaml:6:15")]),
         ({"whole": WHOLE.replace("inspections:", "../x:")}, [("not-a-file-name", "import.yaml:4:3")]),
-        ({"corrections": "corrections: []\nmore: 1\n"}, [("mapping-key-unknown", "corrections.yaml:2:1")]),
+        ({"corrections": "corrections: []\nmore: 1\n"}, [("unknown-key", "corrections.yaml:2:1")]),
         ({"corrections": CORRECTIONS.replace("Leeds", "York")}, [("nothing-matches", "corrections.yaml:3:16")]),
         ({"register": REGISTER.replace("value: Cumbria", "value: Cambria")}, [("nothing-matches", "lookup.yaml:14:27")]),
         ({"register": REGISTER.replace("code: {is: code}", "code: {is: la_code}")}, [("no-identity", "lookup.yaml:4:1")]),

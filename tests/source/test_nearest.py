@@ -17,7 +17,7 @@ def test_a_slip_of_the_pen_is_understood(written, meant):
     assert did_you_mean(written, FACTS) == f"did you mean `{meant}`?"
 
 
-@pytest.mark.parametrize("written", ["", "xyz", "governance", "budget", "l" * 61, "q"])
+@pytest.mark.parametrize("written", ["", "xyz", "budget", "l" * 61, "q"])
 def test_another_word_is_not(written):
     assert nearest(written, FACTS) == ""
     assert did_you_mean(written, FACTS) == ""

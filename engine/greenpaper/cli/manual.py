@@ -15,12 +15,12 @@ def problems() -> dict[str, Problem]:
     """Every problem by its code, in the order of the floors they belong to."""
     from greenpaper.analysis import problems as analysis
     from greenpaper.framework import problems as framework
-    from greenpaper.framework import shape_problems
     from greenpaper.language import problems as language
     from greenpaper.language import syntax_problems
     from greenpaper.records import mapping_problems
     from greenpaper.records import problems as records
     from greenpaper.source import problems as source
+    from greenpaper.source import shape_problems
 
     rooms = (source, syntax_problems, language, shape_problems, framework, records, mapping_problems, analysis)
     return {code_of(problem): problem for room in rooms for problem in room.PROBLEMS}

@@ -3,13 +3,16 @@
 from pathlib import Path
 
 from greenpaper.cli.printing import as_json, out, write
-from greenpaper.framework.schemas import schema, schema_texts
-from greenpaper.framework.written import KINDS
+from greenpaper.framework.written import FILES as POLICY_FILES
+from greenpaper.records.written_mapping import FILES as MAPPING_FILES
+from greenpaper.source.schemas import schema, schema_texts
+
+FILES = (*POLICY_FILES, *MAPPING_FILES)
 
 
 def write_schemas(folder: Path | None) -> None:
     if folder is None:
-        out(as_json({kind: schema(kind) for kind in KINDS}))
+        out(as_json({file.kind: schema(file) for file in FILES}))
         return
-    for name, text in schema_texts().items():
+    for name, text in schema_texts(FILES).items():
         write(folder / name, text)

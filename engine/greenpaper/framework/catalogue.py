@@ -5,18 +5,17 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import cast
 
 from greenpaper.framework import problems
 from greenpaper.framework.checked import Choice, Confidence, Framework
 from greenpaper.framework.checker import Checked, check_parts
 from greenpaper.framework.composition import compose
 from greenpaper.framework.parts import Parts, read_parts
-from greenpaper.framework.shapes import read_shape
 from greenpaper.framework.written import FrameworkFile, ProposalFile
 from greenpaper.source.diagnostics import Diagnostic, PolicyError, has_errors
 from greenpaper.source.nearest import did_you_mean
 from greenpaper.source.nodes import MappingNode, Node, ScalarNode, child, head, nearest
+from greenpaper.source.shapes import read_shape
 
 SUPERSEDED = frozenset({"superseded", "withdrawn"})
 
@@ -133,10 +132,10 @@ class Catalogue:
         node = next((part.node for part in parts if part.kind == "framework"), None)
         if node is None:
             raise PolicyError(found)
-        written, wrong = read_shape("framework", node)
+        written, wrong = read_shape(FrameworkFile, node)
         if written is None:
             raise PolicyError(wrong)
-        return cast(FrameworkFile, written)
+        return written
 
 
 def _framework_node(parts: Parts) -> Node:
@@ -149,9 +148,9 @@ def _proposals(draft: Parts, gate: bool) -> tuple[list[tuple[ProposalFile, Node]
     for part in draft:
         if part.kind != "proposal":
             continue
-        written, wrong = read_shape("proposal", part.node, gate=gate)
+        written, wrong = read_shape(ProposalFile, part.node, gate=gate)
         found += wrong
-        if isinstance(written, ProposalFile):
+        if written:
             if written.preferred not in written.options:
                 span = head(nearest(part.node, ("preferred",)))
                 found.append(problems.unknown_option(written.preferred, span, written.options))

@@ -28,14 +28,13 @@ from greenpaper.framework.names import check_names, read_facts, read_groups
 from greenpaper.framework.outcome_terms import outcome_terms
 from greenpaper.framework.parts import Parts
 from greenpaper.framework.reading import Reading
-from greenpaper.framework.shapes import read_shape
 from greenpaper.framework.written import (
+    KINDS,
     CasesFile,
     ConstraintsFile,
     DecisionFile,
     FrameworkFile,
     VocabularyFile,
-    Written,
 )
 from greenpaper.framework.written import Citation as WrittenCitation
 from greenpaper.language.checker import check_condition
@@ -46,7 +45,9 @@ from greenpaper.language.terms import AnyOf, Negated
 from greenpaper.language.types import Scale
 from greenpaper.language.vocabulary import DecisionName, Definition, Vocabulary
 from greenpaper.source.diagnostics import Diagnostic
+from greenpaper.source.shapes import read_shape
 from greenpaper.source.text import Span
+from greenpaper.source.written import Written
 
 Checked = tuple[Framework | None, tuple[Diagnostic, ...]]
 
@@ -69,7 +70,7 @@ def _shaped(parts: Parts, gate: bool) -> tuple[list[Reading[Written]], tuple[Dia
     readings: list[Reading[Written]] = []
     found: list[Diagnostic] = []
     for part in parts:
-        written, wrong = read_shape(part.kind, part.node, gate=gate)
+        written, wrong = read_shape(KINDS[part.kind], part.node, gate=gate)
         found.extend(wrong)
         if written is not None:
             readings.append(Reading(written, part.node))

@@ -4,13 +4,13 @@ from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from greenpaper.framework import problems
-from greenpaper.framework.written import Written
 from greenpaper.language.parser import Place, parse_condition
 from greenpaper.language.syntax import Condition
 from greenpaper.source.diagnostics import Diagnostic
 from greenpaper.source.nodes import Node, ScalarNode, Style, head, key_span, nearest
 from greenpaper.source.offsets import offsets
 from greenpaper.source.text import Span
+from greenpaper.source.written import Written
 
 W = TypeVar("W", bound=Written)
 

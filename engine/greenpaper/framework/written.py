@@ -3,73 +3,19 @@
 Nothing is looked up here: that a fact exists, a source is cited or a condition means something is `checker`'s work.
 """
 
-import re
-from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, field_validator
-from pydantic_core import PydanticCustomError
+from pydantic import BeforeValidator, Field
 
-ID = r"^[a-z][a-z0-9_]*$"
-LABEL = r"^[A-Za-z0-9][A-Za-z0-9_-]*$"
-DAY = r"^\d{4}-\d{2}-\d{2}$"
-MONTH_OR_DAY = r"^\d{4}-\d{2}(-\d{2})?$"
+from greenpaper.source.written import Id, IsoDate, Label, PartialDate, Text, Written
 
-
-def _iso_date(value: object) -> object:
-    """Text in the form 2026-04-01 as a date; anything else is left for the model to refuse."""
-    if not isinstance(value, str) or not re.match(DAY, value):
-        return value
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        raise PydanticCustomError("no_such_date", "not in the calendar") from None
-
-
-def _partial_date(value: object) -> object:
-    """Text in the form 2026-04-01 or 2018-01, which must be in the calendar."""
-    if not isinstance(value, str) or not re.match(MONTH_OR_DAY, value):
-        raise PydanticCustomError("date_type", "not a date")
-    try:
-        date.fromisoformat(value if len(value) > 7 else f"{value}-01")
-    except ValueError:
-        raise PydanticCustomError("no_such_date", "not in the calendar") from None
-    return value
-
-
-def _expectation(value: object) -> object:
-    return {"outcome": value} if isinstance(value, str) else value
-
-
-Id = Annotated[str, Field(pattern=ID, description="A short name in small letters, digits and underscores")]
-Label = Annotated[str, Field(pattern=LABEL, description="A short name in letters, digits, hyphens and underscores")]
-Text = Annotated[str, Field(min_length=1)]
 ConditionText = Annotated[str, Field(description="A condition, such as: leaders is at least good")]
-IsoDate = Annotated[
-    date, BeforeValidator(_iso_date), WithJsonSchema({"type": "string", "pattern": DAY, "description": "2026-04-01"})
-]
-PartialDate = Annotated[
-    str,
-    BeforeValidator(_partial_date),
-    WithJsonSchema(
-        {"type": "string", "pattern": MONTH_OR_DAY, "description": "2026-04-01, or 2018-01 when the day is not known"}
-    ),
-]
 Confidence = Literal["stated", "derived", "assumed", "illustrative"]
 Scalar = bool | int | float | str
 
 
-class Written(BaseModel):
-    """What all written shapes share: exact types, no unknown keys, and no key without a value."""
-
-    model_config = ConfigDict(strict=True, frozen=True, extra="forbid", populate_by_name=True)
-
-    @field_validator("*", mode="before")
-    @classmethod
-    def _something_is_written(cls, value: object) -> object:
-        if value is None:
-            raise PydanticCustomError("nothing_written", "nothing is written here")
-        return value
+def _expectation(value: object) -> object:
+    return {"outcome": value} if isinstance(value, str) else value
 
 
 class Source(Written):
@@ -104,6 +50,7 @@ class AppliesTo(Written):
 class FrameworkFile(Written):
     """`framework.yaml`: what this version is, when it applies and which documents it rests on."""
 
+    kind: ClassVar[str] = "framework"
     framework: Id
     version: Label
     title: Text
@@ -156,6 +103,7 @@ class Definition(Written):
 class VocabularyFile(Written):
     """`vocabulary.yaml`: the names that conditions may use."""
 
+    kind: ClassVar[str] = "vocabulary"
     scales: dict[Id, Scale] = {}
     facts: dict[Id, Fact]
     groups: dict[Id, Group] = {}
@@ -177,6 +125,7 @@ class Constraint(Written):
 class ConstraintsFile(Written):
     """`constraints.yaml`: what combinations of facts the version allows."""
 
+    kind: ClassVar[str] = "constraints"
     constraints: Annotated[tuple[Constraint, ...], Field(strict=False)]
 
 
@@ -215,6 +164,7 @@ class Precedence(Written):
 class DecisionFile(Written):
     """`decisions/*.yaml`: one question, its outcomes and the rules that choose between them."""
 
+    kind: ClassVar[str] = "decision"
     decision: Id
     question: Text
     outcomes: Annotated[dict[Id, Outcome], Field(min_length=1)]
@@ -251,6 +201,7 @@ class Case(Written):
 class CasesFile(Written):
     """`cases/*.yaml`: worked examples, which run as the policy's own tests."""
 
+    kind: ClassVar[str] = "cases"
     cases: Annotated[tuple[Case, ...], Field(min_length=1, strict=False)]
 
 
@@ -275,6 +226,7 @@ class Option(Written):
 class ProposalFile(Written):
     """`proposals/*.yaml`: one thing that could change, and the options for it."""
 
+    kind: ClassVar[str] = "proposal"
     proposal: Label
     title: Text
     confidence: Confidence
@@ -283,11 +235,12 @@ class ProposalFile(Written):
     options: Annotated[dict[Label, Option], Field(min_length=1)]
 
 
-KINDS: dict[str, type[Written]] = {
-    "framework": FrameworkFile,
-    "vocabulary": VocabularyFile,
-    "constraints": ConstraintsFile,
-    "decision": DecisionFile,
-    "cases": CasesFile,
-    "proposal": ProposalFile,
-}
+FILES: tuple[type[Written], ...] = (
+    FrameworkFile,
+    VocabularyFile,
+    ConstraintsFile,
+    DecisionFile,
+    CasesFile,
+    ProposalFile,
+)
+KINDS = {file.kind: file for file in FILES}

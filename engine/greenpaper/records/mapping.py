@@ -1,47 +1,32 @@
 """Mapping files to a checked plan of an import: every name in them resolved, every mistake a problem with its place."""
 
-import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
-
 from greenpaper.records import mapping_problems as problems
-from greenpaper.records import written_mapping as written
 from greenpaper.records.columns import REGISTER_COLUMNS
 from greenpaper.records.tables import read_bytes
 from greenpaper.records.written_mapping import WrittenCorrections, WrittenImport, WrittenSource, WrittenTable
 from greenpaper.source.diagnostics import Diagnostic
 from greenpaper.source.located import read_located
-from greenpaper.source.nodes import Node, child, head, instance_of, key_span, nearest
+from greenpaper.source.nodes import Node, head, key_span, nearest
+from greenpaper.source.shapes import read_shape
 from greenpaper.source.text import Source, Span
+from greenpaper.source.written import Written
 
 IDENTITY = ("code", "authority", "urn", "la_code")
-MODELS = (
-    WrittenImport, WrittenTable, WrittenSource, WrittenCorrections, written.WrittenColumn, written.WrittenLeftOut,
-    written.WrittenWhen, written.WrittenRule, written.WrittenSince, written.WrittenPeriod, written.WrittenCorrection,
-)  # fmt: skip
-KEYS = tuple(dict.fromkeys(field.alias or name for model in MODELS for name, field in model.model_fields.items()))
-EXPECTED = {
-    "string_type": "text, in quotes when it looks like a number",
-    "string_too_short": "some text",
-    "tuple_type": "a list",
-    "dict_type": "keys with values",
-    "model_type": "keys with values",
-}
-Written = TypeVar("Written", bound=BaseModel)
+W = TypeVar("W", bound=Written)
 Steps = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Read(Generic[Written]):
+class Read(Generic[W]):
     """One mapping file as written, with the nodes that know its places."""
 
     name: str
-    written: Written
+    written: W
     node: Node
 
     def place(self, *path: str | int) -> Span:
@@ -94,7 +79,7 @@ def load_plan(file: Path) -> tuple[Plan | None, tuple[Diagnostic, ...]]:
     return Plan(whole, register, tuple(tables)), ()
 
 
-def read_mapping(file: Path, model: type[Written]) -> tuple[Read[Written] | None, tuple[Diagnostic, ...]]:
+def read_mapping(file: Path, model: type[W]) -> tuple[Read[W] | None, tuple[Diagnostic, ...]]:
     """One YAML file as a written model."""
     content, unread = read_bytes(file)
     if content is None:
@@ -102,39 +87,8 @@ def read_mapping(file: Path, model: type[Written]) -> tuple[Read[Written] | None
     node, found = read_located(str(file), content)
     if node is None or found:
         return None, found
-    try:
-        return Read(str(file), model.model_validate_json(json.dumps(instance_of(node))), node), ()
-    except ValidationError as fault:
-        return None, tuple(_shape_problem(each, node) for each in fault.errors(include_url=False))
-
-
-def _shape_problem(fault: ErrorDetails, node: Node) -> Diagnostic:
-    path = _in_file(fault["loc"], node)
-    match fault["type"]:
-        case "extra_forbidden":
-            return problems.mapping_key_unknown(str(path[-1]), key_span(node, path), KEYS)
-        case "missing":
-            return problems.mapping_key_missing(str(fault["loc"][-1]), head(nearest(node, path)))
-        case "enum" if set(fault["loc"]) & {"unknown", "put", "says"}:
-            return problems.unknown_kind_of_unknown(str(fault["input"]), head(nearest(node, path)))
-        case kind:
-            return problems.mapping_value_unsuitable(head(nearest(node, path)), _expected(kind, fault))
-
-
-def _expected(kind: str, fault: ErrorDetails) -> str:
-    if kind == "enum":
-        return str(fault["ctx"]["expected"]).replace("'", "`")
-    return "a day as yyyy-mm-dd" if kind.startswith("date") else EXPECTED.get(kind, "another kind of value")
-
-
-def _in_file(loc: Sequence[str | int], node: Node) -> Steps:
-    path: list[str | int] = []
-    for step in loc:
-        below = child(node, step)
-        if below is not None:
-            path.append(step)
-            node = below
-    return tuple(path)
+    written, found = read_shape(model, node, gate=True)
+    return (Read(str(file), written, node) if written else None), found
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +99,7 @@ class _Opening:
     whole: Read[WrittenImport]
     found: list[Diagnostic]
 
-    def read(self, name: str, model: type[Written], *path: str | int) -> Read[Written] | None:
+    def read(self, name: str, model: type[W], *path: str | int) -> Read[W] | None:
         if not _is_file_name(name):
             self.found.append(problems.not_a_file_name(name, self.whole.place(*path)))
             return None

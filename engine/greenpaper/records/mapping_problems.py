@@ -5,75 +5,9 @@ The docstring of each is its manual page; `Avoid` and `Prefer` replace one key o
 
 from collections.abc import Iterable
 
-from greenpaper.records.record import Unknown
 from greenpaper.source.diagnostics import Diagnostic, Label, error, warning
 from greenpaper.source.nearest import did_you_mean
 from greenpaper.source.text import Span
-
-
-def mapping_key_unknown(key: str, span: Span, known: Iterable[str]) -> Diagnostic:
-    """A mapping has a key that mappings do not have.
-
-    Why it matters
-        A misspelt key would change nothing, and the import would not be what the mapping says.
-
-    Avoid
-        not_usd: {parser: it is a number of the reader}
-
-    Prefer
-        not_used: {parser: it is a number of the reader}
-    """
-    return error("mapping-key-unknown", f"mappings have no key `{key}` here", Label(span),
-                 help=did_you_mean(key, known) or "delete it, or use a key that mappings have")  # fmt: skip
-
-
-def mapping_key_missing(key: str, span: Span) -> Diagnostic:
-    """A mapping lacks a key that it needs.
-
-    Why it matters
-        What it would have said cannot be assumed.
-
-    Avoid
-        left_out: [{column: name, value: Cumbria}]
-
-    Prefer
-        left_out: [{column: name, value: Cumbria, because: it was abolished in April 2023}]
-    """
-    return error("mapping-key-missing", f"`{key}` is missing", Label(span), help=f"add `{key}:` with its value")
-
-
-def mapping_value_unsuitable(span: Span, expected: str) -> Diagnostic:
-    """A value in a mapping is not of the kind that its key takes.
-
-    Why it matters
-        A guess about what was meant would decide what is read from every row.
-
-    Avoid
-        format: excel
-
-    Prefer
-        format: xlsx
-    """
-    return error("mapping-value-unsuitable", "the value does not suit its key", Label(span),
-                 help=f"write {expected}")  # fmt: skip
-
-
-def unknown_kind_of_unknown(words: str, span: Span) -> Diagnostic:
-    """A word of the raw file is mapped to a kind of unknown that there is not.
-
-    Why it matters
-        The kinds are counted apart; a new spelling would make a kind of its own.
-
-    Avoid
-        unknown: {data_unreadable: unreadable}
-
-    Prefer
-        unknown: {data_unreadable: unreadable in the source}
-    """
-    kinds = [kind.value for kind in Unknown]
-    listed = ", ".join(f"`{kind}`" for kind in kinds)
-    return error("unknown-kind-of-unknown", f"`{words}` is not a kind of unknown", Label(span),
-                 help=did_you_mean(words, kinds) or f"write one of {listed}")  # fmt: skip
 
 
 def unknown_own_column(name: str, span: Span, known: Iterable[str]) -> Diagnostic:
@@ -211,7 +145,7 @@ def raw_file_not_mapped(name: str, span: Span) -> Diagnostic:
 
 
 PROBLEMS = (
-    mapping_key_unknown, mapping_key_missing, mapping_value_unsuitable, unknown_kind_of_unknown, unknown_own_column,
+    unknown_own_column,
     unknown_value_map, used_and_not_used, no_identity, raw_column_missing, raw_column_not_mapped, unknown_raw_word,
     nothing_matches, not_a_file_name, raw_file_not_mapped,
 )  # fmt: skip

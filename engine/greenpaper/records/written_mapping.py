@@ -3,16 +3,15 @@
 Every key that a mapping file may have is here, with its kind. Words of policies stand in the files, never here.
 """
 
-from datetime import date
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, ClassVar
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import Field
 
 from greenpaper.records.record import Unknown
+from greenpaper.source.written import IsoDate, Text, Written
 
-STRICT = ConfigDict(extra="forbid", frozen=True, strict=True)
-Said = Annotated[str, StringConstraints(min_length=1)]
+Kind = Annotated[Unknown, Field(strict=False)]
 
 
 class Format(StrEnum):
@@ -44,117 +43,114 @@ class DaysOnSite(StrEnum):
     MISSING = "missing"
 
 
-class WrittenColumn(BaseModel):
+class WrittenColumn(Written):
     """What a raw column is: `is` names a column of the project's table, `values` a list of its words.
 
     Two raw columns may be the same thing: the first that says something is used, and a later one that says otherwise
     is a disagreement.
     """
 
-    model_config = STRICT
-    own: Said = Field(alias="is")
-    date: DateForm = DateForm.YEAR_FIRST
+    own: Text = Field(alias="is")
+    date: Annotated[DateForm, Field(strict=False)] = DateForm.YEAR_FIRST
     values: str = ""
-    other_words: OtherWords = OtherWords.REFUSED
-    unknown: dict[str, Unknown] = {}
+    other_words: Annotated[OtherWords, Field(strict=False)] = OtherWords.REFUSED
+    unknown: dict[str, Kind] = {}
     split: str = ""
 
 
-class WrittenLeftOut(BaseModel):
+class WrittenLeftOut(Written):
     """Rows that are left out, and why."""
 
-    model_config = STRICT
-    column: Said
-    value: Said
-    because: Said
+    column: Text
+    value: Text
+    because: Text
 
 
-class WrittenSource(BaseModel):
+class WrittenSource(Written):
     """One raw file."""
 
-    model_config = STRICT
-    file: Said
-    origin: Said = Field(alias="from")
-    format: Format
+    kind: ClassVar[str] = "mapping"
+    file: Text
+    origin: Text = Field(alias="from")
+    format: Annotated[Format, Field(strict=False)]
     sheet: str = ""
     columns: dict[str, WrittenColumn]
     values: dict[str, dict[str, str]] = {}
-    unknown: dict[str, Unknown] = {}
-    not_used: dict[str, Said] = {}
-    left_out: tuple[WrittenLeftOut, ...] = ()
+    unknown: dict[str, Kind] = {}
+    not_used: dict[str, Text] = {}
+    left_out: Annotated[tuple[WrittenLeftOut, ...], Field(strict=False)] = ()
 
 
-class WrittenWhen(BaseModel):
+class WrittenWhen(Written):
     """Which rows a rule is about: all that is written here must hold. With nothing written it is about every row.
 
     `last_day_before` looks at the publication where the source gives no days on site.
     """
 
-    model_config = STRICT
-    last_day_before: date | None = None
-    published_before: date | None = None
-    days_on_site: DaysOnSite | None = None
-    says: dict[str, Unknown] = {}
+    last_day_before: IsoDate | None = None
+    published_before: IsoDate | None = None
+    days_on_site: Annotated[DaysOnSite, Field(strict=False)] | None = None
+    says: dict[str, Kind] = {}
 
 
-class WrittenRule(BaseModel):
+class WrittenRule(Written):
     """What becomes of the rows of `when`. For each row the first rule that is about it is used, and no other."""
 
-    model_config = STRICT
     when: WrittenWhen
-    move: dict[str, Said] = {}
-    put: dict[str, Unknown] = {}
-    because: Said
+    move: dict[str, Text] = {}
+    put: dict[str, Kind] = {}
+    because: Text
     note: str = ""
 
 
-class WrittenSince(BaseModel):
+class WrittenSince(Written):
     """The first day that is of interest, by the first day on site, or the publication where that is missing."""
 
-    model_config = STRICT
-    day: date
-    because: Said
+    day: IsoDate
+    because: Text
 
 
-class WrittenTable(BaseModel):
+class WrittenTable(Written):
     """One table of records: its columns in order, the mappings of its sources in order of trust, and the rules."""
 
-    model_config = STRICT
-    columns: tuple[Said, ...]
-    sources: tuple[Said, ...]
+    columns: Annotated[tuple[Text, ...], Field(strict=False)]
+    sources: Annotated[tuple[Text, ...], Field(strict=False)]
     since: WrittenSince | None = None
-    rules: tuple[WrittenRule, ...] = ()
+    rules: Annotated[tuple[WrittenRule, ...], Field(strict=False)] = ()
     corrections: str = ""
 
 
-class WrittenImport(BaseModel):
+class WrittenImport(Written):
     """All that is read from one folder of raw files."""
 
-    model_config = STRICT
-    title: Said
-    register_source: Said = Field(alias="register")
+    kind: ClassVar[str] = "import"
+    title: Text
+    register_source: Text = Field(alias="register")
     tables: dict[str, WrittenTable]
-    files_not_used: dict[str, Said] = {}
+    files_not_used: dict[str, Text] = {}
 
 
-class WrittenPeriod(BaseModel):
-    model_config = STRICT
-    first: date
-    last: date
+class WrittenPeriod(Written):
+    first: IsoDate
+    last: IsoDate
 
 
-class WrittenCorrection(BaseModel):
+class WrittenCorrection(Written):
     """What a source does not say of one inspection. `authority` is for the reader and must agree with the row."""
 
-    model_config = STRICT
-    report: Said
-    authority: Said
-    further_periods: tuple[WrittenPeriod, ...] = ()
-    note: Said
-    because: Said
-    source: Said
+    report: Text
+    authority: Text
+    further_periods: Annotated[tuple[WrittenPeriod, ...], Field(strict=False)] = ()
+    note: Text
+    because: Text
+    source: Text
 
 
-class WrittenCorrections(BaseModel):
-    model_config = STRICT
-    corrections: tuple[WrittenCorrection, ...]
+class WrittenCorrections(Written):
+    """What sources do not say, and who says it instead."""
+
+    kind: ClassVar[str] = "corrections"
+    corrections: Annotated[tuple[WrittenCorrection, ...], Field(strict=False)]
+
+
+FILES: tuple[type[Written], ...] = (WrittenImport, WrittenSource, WrittenCorrections)

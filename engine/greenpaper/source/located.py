@@ -21,8 +21,8 @@ DEEPEST = 40
 MOST_NODES = 100_000
 MOST_BYTES = 2 * 1024 * 1024
 HIDDEN = re.compile(
-    "[\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e007f]"
-    "|[\u0085\u2028\u2029]"  # YAML ends a line at these, editors do not
+    "[\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb"
+    "\U000e0000-\U000e007f]|[\u0085\u2028\u2029]"  # YAML ends a line at these, editors do not
 )
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 STYLES: dict[str | None, Style] = {"'": Style.SINGLE, '"': Style.DOUBLE, "|": Style.BLOCK, ">": Style.BLOCK}

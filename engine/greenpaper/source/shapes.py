@@ -6,29 +6,30 @@ gate did not see.
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from typing import TypeVar
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from greenpaper.framework import shape_problems as problems
-from greenpaper.framework.gate import MOST_FOUND, pass_gate
-from greenpaper.framework.written import KINDS, Written
+from greenpaper.source import shape_problems as problems
 from greenpaper.source.diagnostics import Diagnostic
+from greenpaper.source.gate import MOST_FOUND, pass_gate
 from greenpaper.source.nodes import Node, Path, child, head, instance_of, key_span, nearest
+from greenpaper.source.written import Written
 
-Shaped = tuple[Written | None, tuple[Diagnostic, ...]]
+W = TypeVar("W", bound=Written)
 
 
-def read_shape(kind: str, node: Node, *, gate: bool = False) -> Shaped:
-    """The document as a written model, or everything that is wrong with its shape.
+def read_shape(shape: type[W], node: Node, *, gate: bool = False) -> tuple[W | None, tuple[Diagnostic, ...]]:
+    """The document as the written shape of a whole file, or everything that is wrong with it.
 
     `gate` runs the JSON Schema even when the model accepts the document, so that both are seen to agree.
     """
-    found = pass_gate(kind, node) if gate else ()
+    found = pass_gate(shape.kind, node) if gate else ()
     try:
-        written = KINDS[kind].model_validate(instance_of(node))
+        written = shape.model_validate(instance_of(node))
     except ValidationError as fault:
-        found = found or pass_gate(kind, node)
+        found = found or pass_gate(shape.kind, node)
         if len(found) >= MOST_FOUND:
             return None, found
         places = sorted(diagnostic.span.start for diagnostic in found)

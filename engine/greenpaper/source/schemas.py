@@ -1,19 +1,24 @@
 """JSON Schemas made from the written models: what editors complete from, and the first gate of `check`."""
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
-from greenpaper.framework.written import KINDS
+from greenpaper.source.written import Written
 
 
-def schema_texts() -> dict[str, str]:
-    """File name → text of each schema, the same bytes every time."""
-    return {f"{kind}.schema.json": json.dumps(schema(kind), indent=2, ensure_ascii=False) + "\n" for kind in KINDS}
+def schema_texts(files: Iterable[type[Written]]) -> dict[str, str]:
+    """File name → text of the schema of each kind of file, the same bytes every time."""
+    return {f"{file.kind}.schema.json": as_text(schema(file)) for file in files}
 
 
-def schema(kind: str) -> dict[str, Any]:
-    """The JSON Schema (draft 2020-12) of one kind of policy file."""
-    made = KINDS[kind].model_json_schema()
+def as_text(made: dict[str, Any]) -> str:
+    return json.dumps(made, indent=2, ensure_ascii=False) + "\n"
+
+
+def schema(file: type[Written]) -> dict[str, Any]:
+    """The JSON Schema (draft 2020-12) of one kind of file."""
+    made = file.model_json_schema()
     _tidy(made)
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **made}
 

@@ -1,16 +1,16 @@
 """A document against its JSON Schema: the only door to jsonschema. Says what is wrong with the shape, in words."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import islice
 from typing import Any
 
-from greenpaper.framework import shape_problems as problems
+from greenpaper.source import shape_problems as problems
 from greenpaper.source.diagnostics import Diagnostic
 from greenpaper.source.nodes import Node, head, instance_of, key_span, nearest
 from greenpaper.source.shipped import shipped
-
 
 MOST_FOUND = 1000
 
@@ -74,19 +74,13 @@ def _extra_keys(
 ) -> Iterator[Diagnostic]:
     if "properties" not in schema:
         for key in found:
-            if not any(_matches(pattern, key) for pattern in schema["patternProperties"]):
+            if not any(re.search(pattern, key) for pattern in schema["patternProperties"]):
                 yield problems.wrong_form(key, _key_form(schema), key_span(node, (*path, key)))
         return
     known = tuple(schema["properties"])
     for key in found:
         if key not in known:
             yield problems.unknown_key(key, known, key_span(node, (*path, key)))
-
-
-def _matches(pattern: str, key: str) -> bool:
-    import re
-
-    return re.search(pattern, key) is not None
 
 
 def _key_form(schema: Mapping[str, Any]) -> str:
