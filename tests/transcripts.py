@@ -200,4 +200,3 @@ def check_page(page: Path, folder: Path) -> None:
         page.write_text(really, encoding="utf-8")
     else:
         assert really == text, f"{page.relative_to(ROOT)} shows another output: GREENPAPER_ACCEPT=1 rewrites it"
-

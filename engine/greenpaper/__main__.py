@@ -10,6 +10,7 @@ def run() -> None:
 
 
 def exit_code() -> int:
+    """Run the command line; faults of the input are told in words, the program's own with all there is to know."""
     from greenpaper.cli.app import app
     from greenpaper.cli.exits import DONE, OUR_FAULT, UNUSABLE
     from greenpaper.cli.faults import in_words

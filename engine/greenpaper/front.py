@@ -6,10 +6,10 @@ from greenpaper.comparison.compare import compare
 from greenpaper.evaluation.records import evaluate
 from greenpaper.framework.catalogue import Catalogue
 from greenpaper.framework.checked import Framework
-from greenpaper.records.tables import Records, load_records
+from greenpaper.records import tables
 from greenpaper.source.shipped import shipped
 
-__all__ = ["compare", "evaluate", "load", "records"]
+__all__ = ["compare", "evaluate", "load", "load_records"]
 
 
 def load(version: str | Path, **options: str) -> Framework:
@@ -24,6 +24,6 @@ def load(version: str | Path, **options: str) -> Framework:
     return Catalogue(shipped("policies")).load(str(version), options)
 
 
-def records(folder: str | Path | None = None) -> Records:
+def load_records(folder: str | Path | None = None) -> tables.Records:
     """The records in a folder or file, or those of the 153 authorities. Errors: PolicyError."""
-    return load_records(Path(folder) if folder else shipped("authorities"))
+    return tables.load_records(Path(folder) if folder else shipped("authorities"))

@@ -110,16 +110,13 @@ class Query:
         return column
 
     def _outcomes(self, decision: WrittenDecision, test: Test) -> str:
-        """One column for each outcome that meets the test."""
-        position = decision.outcomes.index
-        rights = [position(value.id) for value in test.values]
-        ranked = [f"{len(decision.outcomes) - right}" for right in rights]
-        columns = [
-            self._outcome(decision, outcome)
+        """Some outcome meets the test, and the decision gives it."""
+        height = {outcome: len(decision.outcomes) - number for number, outcome in enumerate(decision.outcomes)}
+        rights = [str(height[value.id]) for value in test.values]
+        return " OR ".join(
+            f"(({_sign(str(height[outcome]), test.verb, rights)}) AND {self._outcome(decision, outcome)})"
             for outcome in decision.outcomes
-            if _constant(_sign(f"{len(decision.outcomes) - position(outcome)}", test.verb, ranked))
-        ]
-        return " OR ".join(columns) or "0"
+        )
 
     def _outcome(self, decision: WrittenDecision, outcome: str) -> str:
         column = _quoted(f"{decision.id} is {outcome}")
@@ -233,13 +230,6 @@ def _aggregate(aggregate: Aggregate, columns: Sequence[str]) -> str:
             return f"max({', '.join(columns)})"
         case Aggregate.TOTAL:
             return f"({' + '.join(columns)})"
-
-
-def _constant(expression: str) -> bool:
-    with sqlite3.connect(":memory:") as connection:
-        found = bool(connection.execute(f"SELECT {expression}").fetchone()[0])
-    connection.close()
-    return found
 
 
 def _stored(fact: WrittenFact, value: Any) -> int | str | None:

@@ -362,8 +362,7 @@ def _decisions(draw: Draw, names: _Names, number: int) -> WrittenDecision:
     rules = tuple(
         WrittenRule(f"rule-{each}", conditions(draw, names), one(draw, outcomes)) for each in range(whole(draw, 1, 4))
     )
-    only_facts = _Names(tuple(names.facts.values()), names.groups)
-    left_open = (conditions(draw, only_facts, 1),) if flip(draw) else ()
+    left_open = (conditions(draw, names, 1),) if flip(draw) else ()
     return WrittenDecision(f"decision{number}", outcomes, flip(draw), one(draw, RESOLVES), rules, left_open)
 
 

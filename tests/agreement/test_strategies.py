@@ -2,7 +2,6 @@
 
 from collections import Counter
 
-import pytest
 from hypothesis import given, settings
 
 from agreement.brute import Brute
@@ -15,6 +14,7 @@ from greenpaper.language.syntax import (
     Aggregated,
     And,
     Comparison,
+    Condition,
     FactName,
     Holds,
     ListedGroup,
@@ -57,7 +57,7 @@ def test_the_strategies_reach_every_verb_quantity_aggregate_and_way_to_resolve()
     shapes = {And, Or, Not, Holds, Comparison, NamedGroup, ListedGroup, "decision", "definition", "fact and fact"}
     types = {"grade", "truth", "one of", "whole number", "decimal", "date"}
     wanted = {*IN_RULES, *Quantifier, *Aggregate, *RESOLVES, *shapes, *types}
-    assert {each: seen[each] for each in wanted if seen[each] < 10} == {}
+    assert {each: seen[each] for each in wanted if seen[each] < 5} == {}
 
 
 def test_decisions_are_used_as_facts_whichever_file_comes_first():
@@ -76,6 +76,21 @@ def test_decisions_are_used_as_facts_whichever_file_comes_first():
     assert min(seen[True], seen[False]) > 10
 
 
+def flat(condition: Condition) -> Condition:
+    """Without joins inside equal joins, as the parser reads them."""
+    match condition:
+        case Not(part):
+            return Not(flat(part), None)
+        case And(parts) | Or(parts):
+            kind = type(condition)
+            inner = [flat(part) for part in parts]
+            return kind(
+                tuple(each for part in inner for each in (part.parts if isinstance(part, kind) else (part,))), None
+            )
+        case _:
+            return condition
+
+
 def test_the_checker_reads_back_exactly_the_conditions_that_were_drawn():
     seen = 0
 
@@ -86,11 +101,10 @@ def test_the_checker_reads_back_exactly_the_conditions_that_were_drawn():
         framework = framework_of(version)
         for name, decision in version.decisions.items():
             for rule, written in zip(framework.decisions[name].rules, decision.rules, strict=True):
-                assert rule.when.words == format_condition(written.when)
-                again, wrong = parse_condition(rule.when.words)
+                again, wrong = parse_condition(format_condition(written.when))
                 assert not wrong
-                assert again is not None
-                assert format_condition(again) == rule.when.words
+                assert again == flat(written.when)
+                assert rule.when.words == format_condition(again)
                 seen += 1
 
     in_every_version()
@@ -110,9 +124,6 @@ def test_brute_force_tries_enough_completions_to_mean_something():
     assert max(sizes) > 100
 
 
-@pytest.mark.xfail(
-    reason="what a decision leaves open is checked before the definitions it uses", raises=AssertionError
-)
 def test_what_a_decision_leaves_open_may_use_a_definition_that_its_rules_do_not():
     vocabulary = (
         "facts:\n  flag: {type: truth, title: t, confidence: stated}\n"

@@ -63,17 +63,14 @@ def accepts(kinds: Sequence[str]) -> frozenset[str]:
 
 
 @cache
-def ways() -> tuple[tuple[tuple[str, ...], frozenset[str]], ...]:
-    """For each three states on top of the stack, and what can follow them, the shortest tokens that lead there.
-
-    Three are enough to come through every state of the table; a test says so.
-    """
+def ways(depth: int) -> tuple[tuple[tuple[str, ...], frozenset[str]], ...]:
+    """For each `depth` states on top of the stack, and what can follow them, the shortest tokens that lead there."""
     found: dict[object, tuple[tuple[str, ...], frozenset[str]]] = {}
     queue: deque[tuple[str, ...]] = deque([()])
     while queue:
         kinds = queue.popleft()
         after = accepts(kinds)
-        key = (tuple(Walk(kinds).stack[-3:]), after)
+        key = (tuple(Walk(kinds).stack[-depth:]), after)
         if key not in found:
             found[key] = (kinds, after)
             queue.extend((*kinds, kind) for kind in sorted(after - {END}))

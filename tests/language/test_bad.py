@@ -1,6 +1,6 @@
 """Malformed conditions and the whole of what is said about them. One file for each problem, named by its code.
 
-Each condition stands after `###`, its messages below. Write the condition, run with ACCEPT=1, and read the message.
+Each condition stands after `###`, its messages below. Write the condition, run with GREENPAPER_ACCEPT=1, and read the message.
 """
 
 import os
@@ -39,7 +39,7 @@ def told(path: Path) -> str:
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_each_malformed_condition_gets_exactly_its_messages(path):
-    if os.environ.get("ACCEPT"):
+    if os.environ.get("GREENPAPER_ACCEPT") == "1":
         path.write_text(told(path), "utf-8")
     assert path.read_text("utf-8") == told(path)
 

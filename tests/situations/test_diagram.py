@@ -61,7 +61,7 @@ def functions(draw: st.DrawFn, how_many: int = 1) -> tuple[tuple[int, ...], list
     return arities, found
 
 
-def for_every_function(how_many: int, check: Callable[..., None], examples: int = 150) -> None:
+def for_every_function(how_many: int, check: Callable[..., None], examples: int = 120) -> None:
     @settings(max_examples=examples)
     @given(functions(how_many))
     def run(drawn):
@@ -87,7 +87,7 @@ def test_two_diagrams_are_the_same_number_exactly_when_their_functions_are_equal
         assert (built(forest, one) == built(forest, other)) is same
         seen[same] += 1
 
-    for_every_function(2, check, 300)
+    for_every_function(2, check, 200)
     assert min(seen[True], seen[False]) > 10
 
 
@@ -121,10 +121,24 @@ def test_apply_combines_the_values_of_every_situation():
     for_every_function(3, check)
 
 
+def test_choose_takes_the_one_where_the_condition_holds_and_the_other_elsewhere():
+    seen: Counter[bool] = Counter()
+
+    def check(forest, asked, then, otherwise):
+        made = forest.choose(*(built(forest, each) for each in (asked, then, otherwise)))
+        expected = {at: then[at] if holds else otherwise[at] for at, holds in asked.items()}
+        assert written_out(forest, made) == expected
+        assert made == built(forest, expected)
+        seen.update(map(bool, asked.values()))
+
+    for_every_function(3, check)
+    assert min(seen[True], seen[False]) > 100
+
+
 def test_restrict_leaves_what_holds_once_some_facts_are_known():
     seen = 0
 
-    @settings(max_examples=200)
+    @settings(max_examples=120)
     @given(functions(), st.data())
     def run(drawn, data):
         nonlocal seen
@@ -145,7 +159,7 @@ def test_restrict_leaves_what_holds_once_some_facts_are_known():
 def test_values_are_those_of_the_situations_allowed():
     seen: Counter[int] = Counter()
 
-    @settings(max_examples=200)
+    @settings(max_examples=120)
     @given(functions(), st.data())
     def run(drawn, data):
         arities, (function,) = drawn
@@ -191,7 +205,7 @@ def test_counts_are_the_numbers_of_situations_with_each_value_skipped_facts_incl
         assert forest.counts(diagram, range(len(forest.arities))) == Counter(function.values())
         skipped += len(forest.arities) - len(forest.levels(diagram))
 
-    for_every_function(1, check, 300)
+    for_every_function(1, check, 200)
     assert skipped > 100
 
 

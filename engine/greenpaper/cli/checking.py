@@ -11,7 +11,7 @@ from greenpaper.cli.exits import FINDINGS
 from greenpaper.cli.forms import FailOn
 from greenpaper.cli.printing import as_json as json_text
 from greenpaper.cli.printing import out
-from greenpaper.cli.selecting import Selector, selectors_of
+from greenpaper.cli.selecting import Selector, named_apart, selectors_of
 from greenpaper.framework.checked import Framework
 from greenpaper.source.diagnostics import Diagnostic, Severity, in_file_order
 from greenpaper.source.render import all_to_text
@@ -20,7 +20,9 @@ RANK = {Severity.NOTE: 0, Severity.WARNING: 1, Severity.ERROR: 2}
 
 
 def check_versions(versions: list[str], *, fail_on: FailOn, as_json: bool, policies: Path | None) -> None:
-    results = [_check(each) for each in selectors_of(versions, policies)]
+    """Print all findings in the versions; exit with FINDINGS when one is as grave as `fail_on`."""
+    selectors = selectors_of(versions, policies)
+    results = [(name, *_check(each)) for name, each in zip(named_apart(selectors), selectors, strict=True)]
     if as_json:
         out(json_text([_data(*result) for result in results]))
     else:
@@ -30,11 +32,11 @@ def check_versions(versions: list[str], *, fail_on: FailOn, as_json: bool, polic
         raise typer.Exit(FINDINGS)
 
 
-def _check(selector: Selector) -> tuple[str, Framework | None, tuple[Diagnostic, ...]]:
+def _check(selector: Selector) -> tuple[Framework | None, tuple[Diagnostic, ...]]:
     framework, found = selector.catalogue.check(selector.version, dict(selector.options))
     if framework:
         found = (*found, *find_gaps_and_overlaps(framework))
-    return selector.version, framework, in_file_order(found)
+    return framework, in_file_order(found)
 
 
 def _text(version: str, framework: Framework | None, found: tuple[Diagnostic, ...]) -> str:

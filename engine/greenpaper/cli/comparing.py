@@ -1,11 +1,14 @@
 """`greenpaper compare`."""
 
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from greenpaper.cli.forms import Format
 from greenpaper.cli.printing import aside, form_of, formatted, out, write
-from greenpaper.cli.selecting import Selection, day_of, records_in, select, selectors_of
+from greenpaper.cli.selecting import Selection, day_of, named_apart, records_in, select, selectors_of
 from greenpaper.comparison.compare import Comparison, compare
+from greenpaper.framework.checked import Framework
 
 
 def compare_versions(
@@ -18,28 +21,33 @@ def compare_versions(
     policies: Path | None,
     records: Path | None,
 ) -> None:
+    """Print the comparison, and write the report that was asked for. Raises Unusable, PolicyError or NoSuchVersion."""
     report_form = form_of(report) if report else None
     selectors = selectors_of(versions, policies)
-    frameworks = [each.load() for each in selectors]
+    frameworks = [_called(name, each.load()) for name, each in zip(named_apart(selectors), selectors, strict=True)]
     table = records_in(records)
     day = day_of(as_of, table)
     chosen = select(selection, table, frameworks, day)
     known = frozenset().union(*(each.catalogue.all_facts for each in selectors))
     comparison = compare(frameworks, chosen, as_of=day, elsewhere=known)
-    out(_in(form, comparison, whole=form is Format.HTML))
+    out(_in(form, comparison, table.taken, whole=form is Format.HTML))
     if report and report_form:
-        write(report, _in(report_form, comparison, whole=True))
+        write(report, _in(report_form, comparison, table.taken, whole=True))
         aside(f"Written to {report}: every authority with its reasons.")
 
 
-def _in(form: Format, comparison: Comparison, *, whole: bool) -> str:
+def _called(name: str, framework: Framework) -> Framework:
+    return framework if framework.version == name else replace(framework, version=name)
+
+
+def _in(form: Format, comparison: Comparison, taken: date | None, *, whole: bool) -> str:
     from greenpaper.report.comparison import comparison_view
     from greenpaper.report.data import COLUMNS, comparison_data, evaluation_rows
     from greenpaper.report.to_csv import to_csv
 
     return formatted(
         form,
-        lambda: comparison_view(comparison, authorities=whole),
+        lambda: comparison_view(comparison, taken, authorities=whole),
         lambda: comparison_data(comparison),
         lambda: to_csv(
             COLUMNS,

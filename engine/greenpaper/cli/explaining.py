@@ -1,5 +1,6 @@
 """`greenpaper explain`."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,8 +22,11 @@ def explain_authority(
     policies: Path | None,
     records: Path | None,
 ) -> None:
+    """Print what follows for one authority. Raises Unusable, PolicyError or NoSuchVersion."""
     table = records_in(records)
-    record = _changed(find_record(authority, table), changes)
+    changed = dict(map(_change, changes))
+    found = find_record(authority, table)
+    record = replace(found, cells={**found.cells, **changed})
     selector = version_or_in_force(version, table, policies)
     try:
         evaluation = evaluate(
@@ -30,28 +34,25 @@ def explain_authority(
         )
     except UnusableRecord as fault:
         raise Unusable(str(fault)) from None
-    out(_in(form, record, evaluation))
+    out(_in(form, record, evaluation, changed))
 
 
-def _in(form: Format, record: Record, evaluation: Evaluation) -> str:
+def _in(form: Format, record: Record, evaluation: Evaluation, changed: Mapping[str, str | None]) -> str:
     from greenpaper.report.data import COLUMNS, evaluation_data, evaluation_rows
     from greenpaper.report.explanation import explanation_view
     from greenpaper.report.to_csv import to_csv
 
     return formatted(
         form,
-        lambda: explanation_view(record, evaluation),
-        lambda: evaluation_data(record, evaluation, trace=True),
+        lambda: explanation_view(record, evaluation, changed),
+        lambda: evaluation_data(record, evaluation, trace=True) | {"set": dict(changed)},
         lambda: to_csv(COLUMNS, evaluation_rows(record, evaluation)),
     )
 
 
-def _changed(record: Record, changes: list[str]) -> Record:
-    """The record with self-assessed values in place of its own."""
-    cells = dict(record.cells)
-    for change in changes:
-        name, sign, value = change.partition("=")
-        if not (name and sign):
-            raise Unusable(f"`--set {change}`: write fact=value, such as `--set leaders=good`")
-        cells[name.strip()] = value.strip() or None
-    return replace(record, cells=cells)
+def _change(text: str) -> tuple[str, str | None]:
+    """A fact and the value it is to have in place of the record's own; None makes it unknown."""
+    name, sign, value = text.partition("=")
+    if not (name.strip() and sign):
+        raise Unusable(f"`--set {text}`: write fact=value, such as `--set leaders=good`")
+    return name.strip(), value.strip() or None

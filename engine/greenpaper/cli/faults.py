@@ -1,5 +1,7 @@
 """Faults of the input, in words; anything else is the program's own."""
 
+MOST_SHOWN, MOST_LINES = 400, 20
+
 
 def in_words(fault: Exception) -> str | None:
     """What to tell the user, or None when the fault is ours."""
@@ -12,6 +14,13 @@ def in_words(fault: Exception) -> str | None:
         case PolicyError():
             return all_to_text(fault.diagnostics)
         case NoSuchVersion() | Unusable():
-            return f"greenpaper: {visible(str(fault))}"
+            lines = [f"greenpaper: {shortened(visible(line))}" for line in str(fault).split("\n")]
+            more = [f"and {len(lines) - MOST_LINES} more"] if len(lines) > MOST_LINES else []
+            return "\n".join(lines[:MOST_LINES] + more)
         case _:
             return None
+
+
+def shortened(text: str) -> str:
+    """Its begin and end, where it is longer than a few lines."""
+    return text if len(text) <= MOST_SHOWN else f"{text[: MOST_SHOWN // 2]} … {text[-MOST_SHOWN // 2 :]}"

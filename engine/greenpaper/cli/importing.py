@@ -3,17 +3,18 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from greenpaper.cli.printing import out, write
+from greenpaper.cli.printing import make_folder, out, write
 from greenpaper.records.importer import Imported, import_tables
 from greenpaper.source.diagnostics import PolicyError, has_errors
 from greenpaper.source.render import all_to_text
 
 
 def import_files(mapping: Path, raw: Path, output: Path) -> None:
+    """Write the tables made of the files; nothing is written when there is an error."""
     imported = import_tables(mapping, raw)
     if has_errors(imported.diagnostics):
         raise PolicyError(imported.diagnostics)
-    output.mkdir(parents=True, exist_ok=True)
+    make_folder(output)
     for name, text in imported.tables.items():
         write(output / name, text)
     out("\n".join(_lines(imported)))

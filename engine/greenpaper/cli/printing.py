@@ -1,8 +1,11 @@
 """Where results go: the terminal, or a file that was asked for. The only place that prints."""
 
 import json
+import os
 import sys
+from codecs import backslashreplace_errors, register_error
 from collections.abc import Callable
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +17,34 @@ SUFFIXES = {".html": Format.HTML, ".md": Format.MARKDOWN, ".csv": Format.CSV, ".
 
 
 def out(text: str) -> None:
-    """Print a result."""
-    sys.stdout.write(text if text.endswith("\n") else f"{text}\n")
+    """Print a result; characters that the output cannot show are printed as codes. Raises Unusable when it is full."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        register_error("plain", plain)
+        sys.stdout.reconfigure(errors="plain")
+    try:
+        print(text, end="" if text.endswith("\n") else "\n", flush=True)  # noqa: T201
+    except BrokenPipeError:
+        raise
+    except OSError as fault:
+        drop_output()
+        raise Unusable(f"the result cannot be printed: {fault.strerror}") from None
+
+
+def plain(fault: UnicodeError) -> tuple[str | bytes, int]:
+    """Lines as hyphens, every other character that an encoding lacks as its code, which JSON also reads."""
+    if isinstance(fault, UnicodeEncodeError) and set(fault.object[fault.start : fault.end]) == {"─"}:
+        return "-" * (fault.end - fault.start), fault.end
+    return backslashreplace_errors(fault)
 
 
 def aside(text: str) -> None:
     """Print something that is not the result."""
-    sys.stderr.write(f"{text}\n")
+    print(text, file=sys.stderr)  # noqa: T201
+
+
+def drop_output() -> None:
+    """Give up what is not yet printed, so that Python does not try again when it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def formatted(form: Format, view: Callable[[], View], data: Callable[[], Any], table: Callable[[], str]) -> str:
@@ -45,6 +69,7 @@ def formatted(form: Format, view: Callable[[], View], data: Callable[[], Any], t
 
 
 def as_json(data: Any) -> str:
+    """Plain data as JSON, indented, every character as it is."""
     return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
 
 
@@ -54,6 +79,14 @@ def form_of(path: Path) -> Format:
     if form is None:
         raise Unusable(f"`{path}`: the name must end in {', '.join(SUFFIXES)}")
     return form
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder that was asked for, where it is not there. Raises Unusable when that is not possible."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise Unusable(f"`{path}` cannot be written: {fault.strerror}") from None
 
 
 def write(path: Path, text: str) -> None:

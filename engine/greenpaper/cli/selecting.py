@@ -1,7 +1,7 @@
 """What a command works on: the versions it names, and the records it selects."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -40,10 +40,17 @@ class Selector:
     catalogue: Catalogue
     version: str
     options: tuple[tuple[str, str], ...] = ()
+    text: str = ""
+
+    @property
+    def name(self) -> str:
+        """The version with the options that were chosen."""
+        return "".join([self.version, *(f"+{proposal}={option}" for proposal, option in self.options)])
 
     def load(self) -> Framework:
-        """The version, checked. Raises PolicyError or NoSuchVersion."""
-        return self.catalogue.load(self.version, dict(self.options))
+        """The version, checked and called by its name. Raises PolicyError or NoSuchVersion."""
+        framework = self.catalogue.load(self.version, dict(self.options))
+        return replace(framework, version=self.name) if self.options else framework
 
 
 def catalogue_of(policies: Path | None) -> Catalogue:
@@ -65,8 +72,14 @@ def selector_of(text: str, catalogue: Catalogue) -> Selector:
         pairs.append((proposal, option))
     path = Path(name)
     if len(path.parts) > 1 or name in (".", ".."):
-        return Selector(Catalogue(path.resolve().parent), path.resolve().name, tuple(pairs))
-    return Selector(catalogue, name, tuple(pairs))
+        return Selector(Catalogue(path.resolve().parent), path.resolve().name, tuple(pairs), text)
+    return Selector(catalogue, name, tuple(pairs), text)
+
+
+def named_apart(selectors: Sequence[Selector]) -> tuple[str, ...]:
+    """What each is called: its name, or the words that chose it where another has the same name."""
+    names = [each.name for each in selectors]
+    return tuple(each.text if names.count(each.name) > 1 else each.name for each in selectors)
 
 
 def selectors_of(texts: Sequence[str], policies: Path | None) -> tuple[Selector, ...]:
@@ -121,7 +134,7 @@ def select(
         regions = tuple(dict.fromkeys(record.authority.region for record in records.current))
         wanted = next((each for each in regions if each.casefold() == selection.region.casefold()), None)
         if wanted is None:
-            near = did_you_mean(selection.region, regions) or f"there are {', '.join(filter(None, regions))}"
+            near = did_you_mean(selection.region, regions) or f"there are {', '.join(filter(None, regions)) or 'none'}"
             raise Unusable(f"no region is named `{selection.region}`: {near}")
         chosen = tuple(record for record in chosen if record.authority.region == wanted)
     if selection.neighbours_of:

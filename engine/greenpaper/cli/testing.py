@@ -7,15 +7,18 @@ import typer
 from greenpaper.cli.exits import FINDINGS
 from greenpaper.cli.printing import as_json as json_text
 from greenpaper.cli.printing import out
-from greenpaper.cli.selecting import Selector, Unusable, selectors_of
+from greenpaper.cli.selecting import Selector, Unusable, named_apart, selectors_of
 from greenpaper.evaluation.cases import CaseResult, run_case
 from greenpaper.framework.checked import Framework
 
 
 def test_versions(versions: list[str], *, as_json: bool, policies: Path | None) -> None:
-    results = {each.version: _run(each) for each in selectors_of(versions, policies)}
-    if not any(results.values()):
-        raise Unusable("there are no cases to run")
+    """Print how the cases of the versions went; exit with FINDINGS when one fails. Raises Unusable for no cases."""
+    selectors = selectors_of(versions, policies)
+    results = {name: _run(each) for name, each in zip(named_apart(selectors), selectors, strict=True)}
+    without = [name for name, ran in results.items() if not ran]
+    if len(without) == len(results):
+        raise Unusable(f"{', '.join(without)}: there are no cases to run")
     out(
         json_text({version: [_data(each) for each in ran] for version, ran in results.items()})
         if as_json
@@ -23,6 +26,8 @@ def test_versions(versions: list[str], *, as_json: bool, policies: Path | None) 
     )
     if not all(each.passed for ran in results.values() for each in ran):
         raise typer.Exit(FINDINGS)
+    if without:
+        raise Unusable(f"{', '.join(without)}: there are no cases to run")
 
 
 def _run(selector: Selector) -> list[CaseResult]:

@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import product
 
 from greenpaper.comparison.pairs import Pair, Together, possible_pairs, together
 from greenpaper.evaluation.evaluate import Evaluation, Verdict, evaluate_facts
@@ -65,12 +66,12 @@ class Moves:
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """How many records have one answer, for each version; None for a version without that answer or decision.
+    """How many records have one answer, for each version; None for a version without that decision.
 
-    `label` is an outcome, or a status when no outcome is certain.
+    `label` is an outcome, or those collected together, or a status when no outcome is certain.
     """
 
-    label: Outcome | Status
+    label: tuple[Outcome, ...] | Status
     counts: tuple[int | None, ...]
 
 
@@ -139,29 +140,38 @@ def _decision(name: str, frameworks: Sequence[Framework], rows: Sequence[Row]) -
 
 
 def _totals(name: str, frameworks: Sequence[Framework], rows: Sequence[Row]) -> list[Total]:
-    """A line for each outcome of any version, then one for each status that occurs."""
+    """A line for each outcome of any version, then for each collection of outcomes and each status that occurs."""
     outcomes: dict[str, Outcome] = {}
     for framework in reversed(frameworks):
         outcomes |= framework.decisions[name].outcomes if name in framework.decisions else {}
     verdicts = [[row.evaluations[number].decisions.get(name) for row in rows] for number in range(len(frameworks))]
 
-    def line(label: Outcome | Status) -> Total:
+    def line(label: tuple[Outcome, ...] | Status) -> Total:
         counts = (
             sum(_is(verdict, label) for verdict in column if verdict) if name in framework.decisions else None
             for framework, column in zip(frameworks, verdicts, strict=True)
         )
         return Total(label, tuple(counts))
 
-    lines = [line(outcome) for outcome in outcomes.values()]
+    lines = [line((outcome,)) for outcome in outcomes.values()]
+    decided = {_outcomes(verdict) for column in verdicts for verdict in column if verdict}
+    collected = [tuple(each for name, each in outcomes.items() if name in ids) for ids in decided if len(ids) > 1]
+    order = list(outcomes)
+    lines += [line(each) for each in sorted(collected, key=lambda each: [order.index(one.id) for one in each])]
     statuses = [line(status) for status in Status if status is not Status.DECIDED]
     return lines + [total for total in statuses if any(total.counts)]
 
 
-def _is(verdict: Verdict, label: Outcome | Status) -> bool:
+def _is(verdict: Verdict, label: tuple[Outcome, ...] | Status) -> bool:
     """Outcomes are the same across versions when their ids are."""
-    if isinstance(label, Outcome):
-        return verdict.outcome is not None and verdict.outcome.id == label.id
-    return verdict.status is label
+    if isinstance(label, Status):
+        return verdict.status is label
+    return _outcomes(verdict) == {each.id for each in label}
+
+
+def _outcomes(verdict: Verdict) -> frozenset[str]:
+    """The ids of what was decided; none for every other status."""
+    return frozenset(verdict.possible[0].outcomes if verdict.status is Status.DECIDED else ())
 
 
 def _moves(name: str, before: Framework, after: Framework, number: int, rows: Sequence[Row]) -> Moves:
@@ -179,12 +189,19 @@ def _move(versions: Together, name: str, number: int, row: Row) -> Move:
         pairs = frozenset({(old.possible[0], new.possible[0])})
     else:
         pairs = possible_pairs(versions, name, before.facts.known, after.facts.known)
+        # Where no completion suits the constraints of both versions, each is taken on its own.
+        pairs = pairs or frozenset(product(old.possible, new.possible))
     return Move(row, old, new, movement(pairs), pairs)
 
 
 def movement(pairs: Collection[tuple[Answer, Answer]]) -> Movement:
     """Certain when every possible pair differs, possible when some does."""
-    differing = sum(first != second for first, second in pairs)
+    differing = sum(_as_behaviour(first) != _as_behaviour(second) for first, second in pairs)
     if not differing:
         return Movement.NONE
     return Movement.CERTAIN if differing == len(pairs) else Movement.POSSIBLE
+
+
+def _as_behaviour(answer: Answer) -> tuple[Status, frozenset[str]]:
+    """The order in which a version lists its outcomes does not count."""
+    return answer.status, frozenset(answer.outcomes)

@@ -6,16 +6,17 @@ never seen to move anybody against itself, and a fact that only one side reads i
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import product
 
 from greenpaper.framework.checked import Framework
 from greenpaper.language.types import Known
 from greenpaper.language.vocabulary import Fact
+from greenpaper.situations.cells import Cells
 from greenpaper.situations.compiled import Answer, Compiled, compile_in, terms_of
 from greenpaper.situations.diagram import Diagram, Forest
-from greenpaper.situations.space import space_of
+from greenpaper.situations.space import Space, space_of
 
 Pair = tuple[Answer, Answer]
 
@@ -40,20 +41,28 @@ class Together:
 
 @lru_cache(maxsize=64)
 def together(before: Framework, after: Framework) -> Together:
-    """Both versions compiled over the cells that either can tell apart."""
+    """Both versions compiled over the cells that either can tell apart; unlike facts have levels for each side."""
     facts: dict[str, Fact] = {**after.vocabulary.facts, **before.vocabulary.facts}
     both = before.vocabulary.facts.keys() & after.vocabulary.facts.keys()
     unlike = frozenset(fact for fact in both if before.vocabulary.facts[fact].type != after.vocabulary.facts[fact].type)
-    if unlike:
-        return Together(_alone(before), _alone(after), unlike)
     space = space_of((*terms_of(before), *terms_of(after)), facts)
-    forest = Forest(space.arities)
-    return Together(compile_in(before, space, forest), compile_in(after, space, forest), unlike)
+    shared = tuple(each for each in space.cells if each.fact not in unlike)
+    of_before, of_after = (_cells(each, unlike) for each in (before, after))
+    left = Space((*shared, *of_before, *map(_unnamed, of_after)))
+    right = Space((*shared, *map(_unnamed, of_before), *of_after))
+    forest = Forest(left.arities)
+    return Together(compile_in(before, left, forest), compile_in(after, right, forest), unlike)
 
 
-def _alone(framework: Framework) -> Compiled:
-    space = space_of(terms_of(framework), framework.vocabulary.facts)
-    return compile_in(framework, space, Forest(space.arities))
+def _cells(framework: Framework, facts: frozenset[str]) -> tuple[Cells, ...]:
+    """The cells that one version alone can tell apart in these facts."""
+    alone = space_of(terms_of(framework), framework.vocabulary.facts)
+    return tuple(each for each in alone.cells if each.fact in facts)
+
+
+def _unnamed(cells: Cells) -> Cells:
+    """The cells as a level that no fact of the other version uses."""
+    return replace(cells, fact="")
 
 
 def possible_pairs(

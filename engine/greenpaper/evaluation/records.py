@@ -14,8 +14,13 @@ class UnusableRecord(ValueError):
 
     def __init__(self, name: str, wrong: tuple[WrongCell, ...]) -> None:
         self.wrong = wrong
-        said = "; ".join(f"`{each.fact}` {f'`{each.given}` ' if each.given else ''}{each.message}" for each in wrong)
+        said = "; ".join(map(_said, wrong))
         super().__init__(f"{name}: {said}" if name else said)
+
+
+def _said(wrong: WrongCell) -> str:
+    given = f" `{wrong.given}`" if wrong.given else ""
+    return f"`{wrong.fact}`{given}: {wrong.message}" + (f" ({wrong.help})" if wrong.help else "")
 
 
 def evaluate(

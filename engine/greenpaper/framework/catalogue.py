@@ -1,6 +1,6 @@
 """All versions in one folder: which there are, which is in force on a day, and the door through which one is loaded."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -10,14 +10,19 @@ from greenpaper.framework import problems
 from greenpaper.framework.checked import Choice, Confidence, Framework
 from greenpaper.framework.checker import Checked, check_parts
 from greenpaper.framework.composition import compose
-from greenpaper.framework.parts import Parts, read_parts
+from greenpaper.framework.parts import LAYOUT, Parts, read_parts
 from greenpaper.framework.written import FrameworkFile, ProposalFile
 from greenpaper.source.diagnostics import Diagnostic, PolicyError, has_errors
 from greenpaper.source.nearest import did_you_mean
 from greenpaper.source.nodes import MappingNode, Node, ScalarNode, child, head, nearest
 from greenpaper.source.shapes import read_shape
+from greenpaper.source.text import Span
 
 SUPERSEDED = frozenset({"superseded", "withdrawn"})
+OF_A_DRAFT = {kind: pattern for kind, pattern in LAYOUT if kind in ("framework", "proposal", "cases")}
+
+Proposals = list[tuple[ProposalFile, Node]]
+Options = Mapping[str, Collection[str]]
 
 
 class NoSuchVersion(Exception):
@@ -74,7 +79,10 @@ class Catalogue:
     def check(
         self, version: str, options: Mapping[str, str] | None = None, *, cases: bool = True, gate: bool = True
     ) -> Checked:
-        """One version, or every problem in it. `options` choose other than the preferred option of a proposal."""
+        """One version, or every problem in it. `options` choose other than the preferred option of a proposal.
+
+        With `gate` a draft is also composed with each of its other options, and as each of its cases asks.
+        """
         parts, found = self.parts(version, cases=cases)
         if has_errors(found):
             return None, found
@@ -83,7 +91,7 @@ class Catalogue:
             return self._composed(parts, base, options or {}, gate)
         if options:
             raise NoSuchVersion(f"`{version}` has no proposals to choose options of")
-        return self._coherent(check_parts(parts, gate=gate), parts)
+        return self._coherent(check_parts(parts, gate=gate), parts, {})
 
     def load(self, version: str, options: Mapping[str, str] | None = None, *, cases: bool = False) -> Framework:
         """One version, checked. Raises PolicyError with every problem, or NoSuchVersion."""
@@ -92,14 +100,16 @@ class Catalogue:
             raise PolicyError(found)
         return framework
 
-    def _coherent(self, checked: Checked, parts: Parts) -> Checked:
-        """A version that replaces another names one that exists."""
+    def _coherent(self, checked: Checked, parts: Parts, options: Options) -> Checked:
+        """A version that replaces another names one that exists, and its cases name options that do."""
         framework, found = checked
-        if framework and framework.replaces and framework.replaces not in self.versions:
-            node = _framework_node(parts)
-            span = head(nearest(node, ("replaces",)))
-            return None, (*found, problems.unknown_version(framework.replaces, span, self.versions))
-        return checked
+        if framework is None:
+            return checked
+        found = (*found, *_unknown_options(framework, options))
+        if framework.replaces and framework.replaces not in self.versions:
+            span = head(nearest(_framework_node(parts), ("replaces",)))
+            found = (*found, problems.unknown_version(framework.replaces, span, self.versions))
+        return (None if found else framework), found
 
     def _composed(self, draft: Parts, base: str, options: Mapping[str, str], gate: bool) -> Checked:
         node = _framework_node(draft)
@@ -114,13 +124,24 @@ class Catalogue:
         if self._base_name(base_parts):
             return None, (problems.base_is_a_draft(base, span),)
         proposals, found = _proposals(draft, gate)
+        found = (*_misplaced(draft), *found)
         if found:
             return None, found
+        framework, found = self._composition(base_parts, draft, proposals, options, gate)
+        if framework and gate:
+            for other in _other_choices(framework, proposals):
+                found += self._composition(base_parts, draft, proposals, {**options, **other}, False)[1]
+        return (None if found else framework), found
+
+    def _composition(
+        self, base: Parts, draft: Parts, proposals: Proposals, options: Mapping[str, str], gate: bool
+    ) -> Checked:
         chosen = _chosen(proposals, options)
-        parts, found = compose(base_parts, draft, proposals, chosen)
+        parts, found = compose(base, draft, proposals, chosen)
         if found:
             return None, found
-        return self._coherent(check_parts(parts, gate=gate, choices=tuple(_choices(proposals, chosen))), parts)
+        checked = check_parts(parts, gate=gate, choices=tuple(_choices(proposals, chosen)))
+        return self._coherent(checked, parts, {proposal.proposal: proposal.options for proposal, _ in proposals})
 
     def _base_name(self, parts: Parts) -> str:
         """What stands under `base`, whether or not the rest of the file has the right shape."""
@@ -142,9 +163,36 @@ def _framework_node(parts: Parts) -> Node:
     return next(part.node for part in parts if part.kind == "framework")
 
 
-def _proposals(draft: Parts, gate: bool) -> tuple[list[tuple[ProposalFile, Node]], tuple[Diagnostic, ...]]:
-    proposals: list[tuple[ProposalFile, Node]] = []
+def _misplaced(draft: Parts) -> Iterator[Diagnostic]:
+    """A draft changes its base by proposals only: what else lies in its folder would not be used."""
+    for part in draft:
+        if part.kind not in OF_A_DRAFT:
+            yield problems.unknown_file(head(part.node), tuple(OF_A_DRAFT.values()))
+
+
+def _unknown_options(framework: Framework, options: Options) -> Iterator[Diagnostic]:
+    for case in framework.cases:
+        assert case.span
+        for proposal, option in case.options.items():
+            if proposal not in options:
+                yield problems.unknown_in_case(proposal, "proposal", case.span, options)
+            elif option not in options[proposal]:
+                yield problems.unknown_in_case(option, "option", case.span, options[proposal])
+
+
+def _other_choices(framework: Framework, proposals: Proposals) -> tuple[dict[str, str], ...]:
+    """Each option that `framework` is composed without, and each choice that one of its cases makes."""
+    taken = {choice.proposal: choice.option for choice in framework.choices}
+    single = [{proposal.proposal: option} for proposal, _ in proposals for option in proposal.options]
+    asked = [dict(case.options) for case in framework.cases]
+    every = {tuple(sorted(choice.items())): choice for choice in (*single, *asked)}
+    return tuple(choice for choice in every.values() if not choice.items() <= taken.items())
+
+
+def _proposals(draft: Parts, gate: bool) -> tuple[Proposals, tuple[Diagnostic, ...]]:
+    proposals: Proposals = []
     found: list[Diagnostic] = []
+    first: dict[str, Span] = {}
     for part in draft:
         if part.kind != "proposal":
             continue
@@ -154,11 +202,15 @@ def _proposals(draft: Parts, gate: bool) -> tuple[list[tuple[ProposalFile, Node]
             if written.preferred not in written.options:
                 span = head(nearest(part.node, ("preferred",)))
                 found.append(problems.unknown_option(written.preferred, span, written.options))
+            span = head(nearest(part.node, ("proposal",)))
+            if written.proposal in first:
+                found.append(problems.duplicate_id(written.proposal, "proposals", span, first[written.proposal]))
+            first.setdefault(written.proposal, span)
             proposals.append((written, part.node))
     return proposals, tuple(found)
 
 
-def _chosen(proposals: list[tuple[ProposalFile, Node]], options: Mapping[str, str]) -> dict[str, str]:
+def _chosen(proposals: Proposals, options: Mapping[str, str]) -> dict[str, str]:
     """One option for each proposal: the one asked for, or the preferred one. Raises NoSuchVersion."""
     known = {proposal.proposal: proposal for proposal, _ in proposals}
     for name, option in options.items():
@@ -170,7 +222,7 @@ def _chosen(proposals: list[tuple[ProposalFile, Node]], options: Mapping[str, st
     return {name: options.get(name, proposal.preferred) for name, proposal in known.items()}
 
 
-def _choices(proposals: list[tuple[ProposalFile, Node]], chosen: Mapping[str, str]) -> Iterator[Choice]:
+def _choices(proposals: Proposals, chosen: Mapping[str, str]) -> Iterator[Choice]:
     for proposal, _ in proposals:
         option = chosen[proposal.proposal]
         yield Choice(

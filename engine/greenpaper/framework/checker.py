@@ -104,6 +104,7 @@ class _Check:
         }
         self.vocabulary = Vocabulary(self.head.written.version)
         self.checked: dict[str, Decision] = {}
+        self.circular: set[str] = set()
 
     def _add_decision(self, reading: Reading[DecisionFile]) -> None:
         name = reading.written.decision
@@ -126,7 +127,9 @@ class _Check:
             vocabulary=self.vocabulary,
             decisions=decisions,
             constraints=tuple(self._constraints()),
-            cases=tuple(case for reading in self.cases for case in check_cases(reading, self.vocabulary, decisions)),
+            cases=tuple(
+                case for reading in self.cases for case in check_cases(reading, self.vocabulary, decisions, choices)
+            ),
             documents=self.documents,
             fact_notes=notes,
             word_titles=titles,
@@ -162,26 +165,30 @@ class _Check:
 
     def _check_in_order(self) -> None:
         definitions = self._parsed_definitions()
-        rules = {name: self._parsed_rules(reading) for name, reading in self.decisions.items()}
+        rules = {name: self._parsed(reading, "rules") for name, reading in self.decisions.items()}
+        left_open = {name: self._parsed(reading, "left_open") for name, reading in self.decisions.items()}
         needs: dict[str, set[str]] = {name: _names_used([parsed]) for name, parsed in definitions.items()}
-        needs |= {name: _names_used(parsed) for name, parsed in rules.items()}
-        known = set(needs)
-        for name in self._ordered({name: used & known for name, used in needs.items()}):
+        needs |= {name: _names_used([*rules[name], *left_open[name]]) for name in rules}
+        for name in self._ordered({name: used & set(needs) for name, used in needs.items()}):
             if name in definitions:
                 self._define(name, definitions[name])
             else:
-                self._decide(self.decisions[name], rules[name])
+                self._decide(self.decisions[name], rules[name], left_open[name])
 
     def _ordered(self, needs: Mapping[str, set[str]]) -> tuple[str, ...]:
-        """Names in an order in which each comes after those it needs; circles are reported and cut."""
+        """Names in an order in which each comes after those it needs.
+
+        A circle is one problem: its names are kept, and their conditions are not checked.
+        """
         try:
-            return tuple(TopologicalSorter(needs).static_order())
+            return tuple(TopologicalSorter({name: sorted(used) for name, used in needs.items()}).static_order())
         except CycleError as fault:
             circle = tuple(reversed(fault.args[1]))
             reading = self.decisions.get(circle[0]) or self.names
             assert reading is not None
             span = reading.value("decision") if circle[0] in self.decisions else reading.key("definitions", circle[0])
             reading.found.append(problems.circular(circle, span))
+            self.circular |= set(circle)
             return self._ordered({name: used - set(circle) if name in circle else used for name, used in needs.items()})
 
     def _parsed_definitions(self) -> dict[str, Syntax | None]:
@@ -190,19 +197,23 @@ class _Check:
             return {}
         return {name: names.condition("definitions", name, "when") for name in names.written.definitions}
 
-    def _parsed_rules(self, reading: Reading[DecisionFile]) -> list[Syntax | None]:
-        rules = reading.written.rules
-        return [reading.condition("rules", number, "when") for number in range(len(rules))]
+    def _parsed(self, reading: Reading[DecisionFile], statements: str) -> list[Syntax | None]:
+        written = getattr(reading.written, statements)
+        return [reading.condition(statements, number, "when") for number in range(len(written))]
 
     def _define(self, name: str, parsed: Syntax | None) -> None:
         assert self.names is not None
-        condition = self._checked(self.names, parsed)
+        condition = None if name in self.circular else self._checked(self.names, parsed)
         span = self.names.key("definitions", name)
-        definition = Definition(name, condition.term if condition else None, span)
-        self._extend(definitions={name: definition})
+        if name not in self.vocabulary.facts:
+            self._extend(definitions={name: Definition(name, condition.term if condition else None, span)})
 
-    def _decide(self, reading: Reading[DecisionFile], parsed: list[Syntax | None]) -> None:
+    def _decide(
+        self, reading: Reading[DecisionFile], parsed: list[Syntax | None], left_open: list[Syntax | None]
+    ) -> None:
         written = reading.written
+        if written.decision in self.circular:
+            parsed, left_open = [None] * len(parsed), [None] * len(left_open)
         outcomes = {
             name: Outcome(name, outcome.title, outcome.attributes) for name, outcome in written.outcomes.items()
         }
@@ -215,7 +226,7 @@ class _Check:
             ordered=written.outcomes_ordered is not None,
             resolve=Resolve(written.resolve),
             rules=rules,
-            left_open=tuple(self._left_open(reading)),
+            left_open=tuple(self._left_open(reading, left_open)),
             precedence=self._precedence(reading),
             span=reading.key("rules"),
         )
@@ -264,9 +275,9 @@ class _Check:
                     reading.value("rules", number, "when"),
                 )
 
-    def _left_open(self, reading: Reading[DecisionFile]) -> Iterator[LeftOpen]:
-        for number, written in enumerate(reading.written.left_open):
-            condition = self._condition(reading, "left_open", number, "when")
+    def _left_open(self, reading: Reading[DecisionFile], parsed: list[Syntax | None]) -> Iterator[LeftOpen]:
+        for number, (written, syntax) in enumerate(zip(reading.written.left_open, parsed, strict=True)):
+            condition = self._checked(reading, syntax)
             if condition:
                 span = reading.value("left_open", number, "when")
                 yield LeftOpen(condition, written.note, Confidence(written.confidence), span)

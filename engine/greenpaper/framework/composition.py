@@ -73,7 +73,7 @@ def _applied(parts: Parts, edit: Edit, node: Node) -> Parts:
     """The parts after one edit. Raises `_Refused` when its address is not there."""
     verbs = [address for address in (edit.replace, edit.add_to, edit.remove) if address]
     content = _value(node, "with") if edit.replace else _value(node, "entry")
-    if len(verbs) != 1 or (content is None) is not bool(edit.remove):
+    if len(verbs) != 1 or (content is None) is not bool(edit.remove) or _says_more(edit, node):
         raise _Refused(problems.edit_of_what(head(node)))
     address = verbs[0]
     place = head(_value(node, "replace" if edit.replace else "add_to" if edit.add_to else "remove") or node)
@@ -88,6 +88,14 @@ def _applied(parts: Parts, edit: Edit, node: Node) -> Parts:
             part.node, rest[:-1], address, place, lambda found: _swapped(found, rest[-1], content, address, place)
         )
     return (*parts[:index], replace(part, node=changed), *parts[index + 1 :])
+
+
+def _says_more(edit: Edit, node: Node) -> bool:
+    """Whether the edit holds keys that what it does has no use for."""
+    useful = (
+        {"replace", "with"} if edit.replace else {"add_to", "entry", "before", "after"} if edit.add_to else {"remove"}
+    )
+    return not useful.issuperset(names_in(node)) or bool(edit.before and edit.after)
 
 
 def _value(node: Node, key: str) -> Node | None:

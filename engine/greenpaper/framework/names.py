@@ -10,6 +10,8 @@ from greenpaper.language.checker import alike
 from greenpaper.language.parser import keywords
 from greenpaper.language.types import Calendar, Graded, Numeric, Scale, Truth, Type
 from greenpaper.language.vocabulary import Fact, Group, MonthsSince
+from greenpaper.source.nearest import nearest
+from greenpaper.source.shape_problems import unknown_key, wrong_kind
 from greenpaper.source.text import Span
 
 NEEDS = {"grade": "scale", "one of": "words"}
@@ -27,7 +29,16 @@ Vocabulary = Reading[VocabularyFile]
 
 
 def read_scales(reading: Vocabulary) -> dict[str, Scale]:
-    return {name: Scale(name, scale.worst_to_best, ordered=True) for name, scale in reading.written.scales.items()}
+    """Every scale, with the words it says twice, or gives a title to without having them, as problems."""
+    scales = {}
+    for name, written in reading.written.scales.items():
+        words = written.worst_to_best
+        _each_once(reading, words, "scales", name, "worst_to_best")
+        for word in written.titles:
+            if word not in words:
+                reading.found.append(unknown_key(word, words, reading.key("scales", name, "titles", word)))
+        scales[name] = Scale(name, words, ordered=True)
+    return scales
 
 
 def read_facts(reading: Vocabulary) -> dict[str, Fact]:
@@ -38,21 +49,20 @@ def read_facts(reading: Vocabulary) -> dict[str, Fact]:
         _shape(reading, name, written)
         kind = _type(reading, name, written, scales)
         if kind:
-            derived = MonthsSince(written.since) if written.since else None
+            derived = MonthsSince(written.since) if written.since and "since" in TAKES[written.type] else None
             facts[name] = Fact(name, written.title, kind, reading.value("facts", name, "type"), derived)
     _check_derived(reading, facts)
     return facts
 
 
 def read_groups(reading: Vocabulary, facts: dict[str, Fact]) -> dict[str, Group]:
-    """Every group whose members are facts of one type."""
+    """Every group; one whose members have a problem has none, so that what uses it is not blamed as well."""
     groups = {}
     for name, written in reading.written.groups.items():
         before = len(reading.found)
         _check_members(reading, name, written.members, facts)
-        if len(reading.found) == before:
-            span = reading.value("groups", name, "members")
-            groups[name] = Group(name, written.title, written.members, span)
+        members = written.members if len(reading.found) == before and set(written.members) <= set(facts) else ()
+        groups[name] = Group(name, written.title, members, reading.value("groups", name, "members"))
     return groups
 
 
@@ -60,9 +70,11 @@ def check_names(reading: Vocabulary, decisions: dict[str, Span]) -> None:
     """No name twice, none that is a word of the language, none that is also a word of a scale."""
     written = reading.written
     first: dict[str, tuple[Span, str]] = {}
-    for name, scale in written.scales.items():
-        for number, word in enumerate(scale.worst_to_best):
-            span = reading.value("scales", name, "worst_to_best", number)
+    lists = [(("scales", name, "worst_to_best"), name, scale.worst_to_best) for name, scale in written.scales.items()]
+    lists += [(("facts", name, "words"), name, fact.words) for name, fact in written.facts.items() if fact.words]
+    for path, name, words in lists:
+        for number, word in enumerate(words):
+            span = reading.value(*path, number)
             if word in keywords():
                 reading.found.append(problems.name_is_a_word(word, span))
             first.setdefault(word, (span, f"a word of `{name}`"))
@@ -95,9 +107,13 @@ def _type(reading: Vocabulary, name: str, written: WrittenFact, scales: dict[str
             if written.scale:
                 span = reading.value("facts", name, "scale")
                 reading.found.append(problems.unknown_scale(written.scale, span, scales))
-            return None
+            meant = nearest(written.scale, scales)
+            return Graded(scales[meant]) if meant else None
+        case "one of" if written.words:
+            _each_once(reading, written.words, "facts", name, "words")
+            return Graded(Scale(name, written.words, ordered=False, noun="word"))
         case "one of":
-            return Graded(Scale(name, written.words, ordered=False, noun="word")) if written.words else None
+            return None
         case "truth":
             return Truth()
         case "date":
@@ -109,10 +125,22 @@ def _type(reading: Vocabulary, name: str, written: WrittenFact, scales: dict[str
 def _range(reading: Vocabulary, name: str, written: WrittenFact) -> tuple[Decimal | None, Decimal | None]:
     if not written.range:
         return None, None
+    for number, end in enumerate(written.range):
+        if written.type == "whole number" and end != int(end):
+            reading.found.append(wrong_kind(end, "a whole number", reading.value("facts", name, "range", number)))
     least, most = (Decimal(str(end)) for end in written.range)
     if least > most:
         reading.found.append(problems.empty_range(reading.value("facts", name, "range")))
     return least, most
+
+
+def _each_once(reading: Vocabulary, words: tuple[str, ...], *path: str) -> None:
+    first: dict[str, Span] = {}
+    for number, word in enumerate(words):
+        span = reading.value(*path, number)
+        if word in first:
+            reading.found.append(problems.duplicate_id(word, "words", span, first[word]))
+        first.setdefault(word, span)
 
 
 def _check_derived(reading: Vocabulary, facts: dict[str, Fact]) -> None:

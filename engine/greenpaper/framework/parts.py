@@ -62,11 +62,15 @@ def shown(path: Path) -> str:
 
 
 def _read(path: Path, folder: Path) -> tuple[Node | None, tuple[Diagnostic, ...]]:
-    if folder.resolve() not in path.resolve().parents:
-        return None, (problems.outside_its_folder(_nowhere(path)),)
     try:
+        if folder.resolve() not in path.resolve().parents:
+            return None, (problems.outside_its_folder(_nowhere(path)),)
+        if path.exists() and not path.is_file():
+            return None, (unreadable_file(_nowhere(path), "it is not a file"),)
         with path.open("rb") as file:
             content = file.read(MOST_BYTES + 1)
+    except RuntimeError:
+        return None, (unreadable_file(_nowhere(path), "its links lead in a circle"),)
     except OSError as fault:
         return None, (unreadable_file(_nowhere(path), fault.strerror or "it cannot be opened"),)
     return read_located(shown(path), content)

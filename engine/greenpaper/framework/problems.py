@@ -260,7 +260,7 @@ def edit_of_what(span: Span) -> Diagnostic:
         It must be plain what changes.
     """
     return error("edit-of-what", "an edit says exactly one of `replace` (with `with`), `add_to` (with `entry`), `remove`",
-                 Label(span), help="write one edit for each change")  # fmt: skip
+                 Label(span), help="write one edit for each change, with no other key than `before` or `after` to add")  # fmt: skip
 
 
 def no_such_address(address: str, step: str, span: Span, known: Iterable[str]) -> Diagnostic:

@@ -192,7 +192,7 @@ class Case(Written):
     as_of: IsoDate | None = None
     given: dict[Id, Scalar | None]
     expect: Annotated[
-        dict[Id, Annotated[Expectation, BeforeValidator(_expectation, json_schema_input_type=str | Expectation)]],
+        dict[Id, Annotated[Expectation, BeforeValidator(_expectation, json_schema_input_type=Text | Expectation)]],
         Field(min_length=1),
     ]
     note: Text = ""

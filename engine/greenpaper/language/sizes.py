@@ -36,7 +36,7 @@ def value_count(kind: Type) -> int | None:
         case Truth():
             return 2
         case Numeric(least=Decimal() as least, most=Decimal() as most) if kind.is_finite:
-            return int(most) - int(least) + 1
+            return floor(most) - ceil(least) + 1
         case _:
             return None
 

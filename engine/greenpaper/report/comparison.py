@@ -1,6 +1,7 @@
 """Versions side by side, as a page: totals, who moves, who is undetermined, on what it rests, and every authority."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from greenpaper.comparison.compare import Comparison, DecisionComparison, Move, Moves, Row
 from greenpaper.framework.checked import Confidence, Framework, Outcome, Status
@@ -9,16 +10,18 @@ from greenpaper.report.explanation import facts_block, origin_of, verdict_blocks
 from greenpaper.report.view import Block, Bullets, Heading, Paragraph, Section, Table, View
 
 
-def comparison_view(comparison: Comparison, *, authorities: bool = False) -> View:
-    """The comparison; with `authorities`, every authority with its reasons under every version."""
+def comparison_view(comparison: Comparison, taken: date | None = None, *, authorities: bool = False) -> View:
+    """The comparison; with `authorities`, every authority with its reasons under every version.
+
+    `taken` is the day of the records.
+    """
     versions = words.listed([words.label(each) for each in comparison.frameworks])
-    return View(f"Comparison of {versions}", tuple(_page(comparison, authorities)))
+    return View(f"Comparison of {versions}", tuple(_page(comparison, taken, authorities)))
 
 
-def _page(comparison: Comparison, authorities: bool) -> Iterator[Block]:
-    taken = f", records to {words.day(comparison.as_of)}" if comparison.as_of else ""
-    count = len(comparison.rows)
-    yield Paragraph(f"{count} {'authority' if count == 1 else 'authorities'}, each by its latest inspection{taken}.")
+def _page(comparison: Comparison, taken: date | None, authorities: bool) -> Iterator[Block]:
+    count, day = words.authorities(len(comparison.rows)), words.records_to(taken, comparison.as_of)
+    yield Paragraph(f"{count}, each by its latest inspection{day}.")
     for decision in comparison.decisions:
         yield Heading(decision.question)
         yield _totals(comparison, decision)
@@ -44,8 +47,8 @@ def _totals(comparison: Comparison, decision: DecisionComparison) -> Table:
     return Table(caption, columns, tuple(rows), frozenset(range(1, len(columns))))
 
 
-def total_label(label: Outcome | Status) -> str:
-    return label.title if isinstance(label, Outcome) else words.STATUSES[label]
+def total_label(label: tuple[Outcome, ...] | Status) -> str:
+    return words.STATUSES[label] if isinstance(label, Status) else words.listed([each.title for each in label])
 
 
 def _moves(moves: Moves) -> Iterator[Block]:
@@ -93,7 +96,7 @@ def _unusable(comparison: Comparison) -> Iterator[Block]:
         yield Heading("Values that could not be used")
         yield Bullets(
             tuple(
-                f"{each.record.authority.name}: {words.fact(cell.fact)} “{cell.given}” is {cell.message}; {cell.help}"
+                f"{each.record.authority.name}: {words.fact(cell.fact)} “{cell.given}”: {cell.message}; {cell.help}"
                 for each in comparison.unusable
                 for cell in each.cells
             )

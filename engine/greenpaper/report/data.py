@@ -27,6 +27,7 @@ def answer_data(answer: Answer) -> str | list[str] | None:
 
 
 def verdict_data(verdict: Verdict) -> dict[str, Any]:
+    """What one decision says: its status, the outcome where there is one, and all that is still possible."""
     return {
         "status": str(verdict.status),
         "outcome": verdict.outcome.id if verdict.outcome else None,
@@ -82,6 +83,7 @@ def _steps(step: Step) -> dict[str, Any]:
 
 
 def record_data(record: Record) -> dict[str, Any]:
+    """The authority, and the inspection its facts come from."""
     inspection = record.inspection
     return {
         "code": record.authority.code,
@@ -105,6 +107,7 @@ def version_data(framework: Framework) -> dict[str, Any]:
 
 
 def comparison_data(comparison: Comparison) -> dict[str, Any]:
+    """All versions, totals and moves, and every record under every version."""
     return {
         "versions": [version_data(framework) for framework in comparison.frameworks],
         "as_of": comparison.as_of.isoformat() if comparison.as_of else None,
@@ -123,13 +126,17 @@ def _decision(comparison: Comparison, decision: DecisionComparison) -> dict[str,
     versions = [framework.version for framework in comparison.frameworks]
     totals = [
         {
-            "outcome": total.label.id if isinstance(total.label, Outcome) else None,
-            "status": str(Status.DECIDED if isinstance(total.label, Outcome) else total.label),
+            "outcome": None if isinstance(total.label, Status) else _ids(total.label),
+            "status": str(total.label if isinstance(total.label, Status) else Status.DECIDED),
             "authorities": dict(zip(versions, total.counts, strict=True)),
         }
         for total in decision.totals
     ]
     return {"totals": totals, "moves": [_moves(each) for each in decision.moves]}
+
+
+def _ids(outcomes: tuple[Outcome, ...]) -> str | list[str]:
+    return outcomes[0].id if len(outcomes) == 1 else [each.id for each in outcomes]
 
 
 def _moves(moves: Moves) -> dict[str, Any]:

@@ -14,14 +14,13 @@ from greenpaper.report.view import Block, Bullets, Heading, Paragraph, Table, Vi
 Evaluated = Sequence[tuple[Record, Evaluation]]
 
 
-def evaluations_view(framework: Framework, evaluated: Evaluated, as_of: date | None) -> View:
+def evaluations_view(framework: Framework, evaluated: Evaluated, taken: date | None, as_of: date | None) -> View:
     """Every record's answer to every decision, with the rules that gave it and what is not known."""
-    taken = f", records to {words.day(as_of)}" if as_of else ""
-    blocks: list[Block] = [Paragraph(f"{version_line(framework)}{taken}")]
+    blocks: list[Block] = [Paragraph(f"{version_line(framework)}{words.records_to(taken, as_of)}")]
     for name, decision in framework.decisions.items():
         columns = ("Authority", "Answer", "Rule", "Not known")
         rows = tuple(_row(record, evaluation, name) for record, evaluation in evaluated)
-        blocks += [Heading(decision.question), Table(f"{len(rows)} authorities", columns, rows)]
+        blocks += [Heading(decision.question), Table(words.authorities(len(rows)), columns, rows)]
     blocks += [Heading("What this rests on"), Bullets(tuple(rests_on(framework)))]
     return View(f"Evaluation under {words.label(framework)}", tuple(blocks))
 

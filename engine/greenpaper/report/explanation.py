@@ -1,6 +1,6 @@
 """One authority under one version, as a page: its facts, what follows, and why every rule did or did not apply."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from greenpaper.evaluation.evaluate import Evaluation, RuleStep, Verdict
 from greenpaper.framework.checked import Framework, Resolve, Status
@@ -9,13 +9,15 @@ from greenpaper.report import words
 from greenpaper.report.view import Block, Bullets, Heading, Pairs, Paragraph, View
 
 
-def explanation_view(record: Record, evaluation: Evaluation) -> View:
-    """The whole explanation."""
-    return View(words.record_head(record), tuple(_page(record, evaluation)))
+def explanation_view(record: Record, evaluation: Evaluation, changed: Collection[str] = ()) -> View:
+    """The whole explanation. `changed` are facts whose values are not those of the record."""
+    return View(words.record_head(record), tuple(_page(record, evaluation, changed)))
 
 
-def _page(record: Record, evaluation: Evaluation) -> Iterator[Block]:
+def _page(record: Record, evaluation: Evaluation, changed: Collection[str]) -> Iterator[Block]:
     yield facts_block(evaluation)
+    if changed:
+        yield Paragraph(f"Not from the report: {words.known_facts(changed, evaluation.facts)}.")
     if origin := origin_of(record):
         yield Paragraph(origin)
     yield Paragraph(version_line(evaluation.framework))
@@ -35,6 +37,8 @@ def origin_of(record: Record) -> str:
     said = [f"Report: {inspection.report}"] if inspection.report else []
     if inspection.published:
         said.append(f"published {words.day(inspection.published)}")
+    if inspection.note:
+        said.append(f"read from {inspection.note}")
     return ", ".join(said)
 
 
@@ -64,7 +68,8 @@ def _answer(verdict: Verdict) -> Iterator[Block]:
     said = words.verdict(verdict)
     match verdict.status:
         case Status.DECIDED:
-            modality = words.MODALITIES[verdict.rules[0].modality] if verdict.rules else ""
+            modalities = {rule.modality for rule in verdict.rules}
+            modality = words.MODALITIES[modalities.pop()] if len(modalities) == 1 else ""
             yield Paragraph(f"{modality}{said}.")
         case Status.UNDETERMINED:
             yield Paragraph(f"Undetermined. Still possible: {said}.")

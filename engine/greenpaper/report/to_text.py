@@ -51,6 +51,7 @@ def _block(block: Block) -> Iterator[str]:
 
 def _table(table: Table) -> Iterator[str]:
     from rich import box
+    from rich.cells import cell_len
     from rich.console import Console
     from rich.table import Table as Drawn
     from rich.text import Text
@@ -58,7 +59,8 @@ def _table(table: Table) -> Iterator[str]:
     drawn = Drawn(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for number, column in enumerate(table.columns):
         right = number in table.numeric
-        drawn.add_column(Text(visible(column)), justify="right" if right else "left", no_wrap=right)
+        widest = max((cell_len(visible(row[number])) for row in table.rows), default=0) if right else None
+        drawn.add_column(Text(visible(column)), justify="right" if right else "left", min_width=widest, overflow="fold")
     for row in table.rows:
         drawn.add_row(*(Text(visible(cell)) for cell in row))
     out = StringIO()

@@ -45,6 +45,16 @@ def day(when: date) -> str:
     return f"{when.day} {when:%B %Y}"
 
 
+def records_to(taken: date | None, as_of: date | None) -> str:
+    """The day of the records, and the day to which months are counted where that is another one."""
+    said = f", records to {day(taken)}" if taken else ""
+    return said + (f", months counted to {day(as_of)}" if as_of and as_of != taken else "")
+
+
+def authorities(count: int) -> str:
+    return f"{count} {'authority' if count == 1 else 'authorities'}"
+
+
 def published(text: str) -> str:
     """A date of a source, known to the day or only to the month."""
     if len(text) == len("2018-01"):
@@ -77,7 +87,10 @@ def label(framework: Framework) -> str:
 
 
 def is_illustrative(framework: Framework) -> bool:
-    return any(choice.confidence is Confidence.ILLUSTRATIVE for choice in framework.choices)
+    """Whether anything that a verdict can rest on was made up to illustrate."""
+    said = {choice.confidence for choice in framework.choices} | {each.confidence for each in framework.constraints}
+    said |= {rule.confidence for decision in framework.decisions.values() for rule in decision.rules}
+    return Confidence.ILLUSTRATIVE in said
 
 
 def answer(decision: Decision, given: Answer) -> str:
@@ -128,7 +141,8 @@ def _settles(decision: Decision, settling: Sequence[Settling]) -> str:
 
 
 def _lower(text: str) -> str:
-    return f"{text[:1].lower()}{text[1:]}"
+    """The text as it goes on in a sentence; abbreviations stay as they are."""
+    return text if text[1:2].isupper() else f"{text[:1].lower()}{text[1:]}"
 
 
 def known_facts(names: Iterable[str], facts: Facts) -> str:

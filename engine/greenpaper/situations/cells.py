@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
+from decimal import Context, Decimal
 from itertools import pairwise
 from math import ceil, floor
 from typing import assert_never
@@ -16,6 +16,7 @@ from typing import assert_never
 from greenpaper.language.types import Calendar, Graded, Known, Numeric, Truth, Type
 
 Size = int | Decimal
+EXACT = Context(prec=10_000)  # more digits than a condition has room for: no value is rounded onto a cut
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def cells_of(fact: str, kind: Type, constants: Iterable[Known], *, every_value: 
         case Truth():
             return _listed(fact, (False, True))
         case Numeric(least=Decimal() as least, most=Decimal() as most) if every_value and kind.is_finite:
-            return _listed(fact, tuple(Decimal(each) for each in range(int(least), int(most) + 1)))
+            return _listed(fact, tuple(Decimal(each) for each in range(ceil(least), floor(most) + 1)))
         case Numeric(whole=whole, least=least, most=most):
             cuts = sorted({each for each in constants if isinstance(each, Decimal) and _inside(each, least, most)})
             return _cut(fact, _Line(whole, least, most, Decimal, str), tuple(cuts))
@@ -98,18 +99,20 @@ class _Line:
             return self._below(high)
         if high is None:
             return self._above(low)
-        return (low + high) / Decimal(2), f"between {self.words(low)} and {self.words(high)}"
+        return _middle(low, high), f"between {self.words(low)} and {self.words(high)}"
 
     def _below(self, high: Size | None) -> tuple[Size, str] | None:
         assert high is not None
         if self.least is not None and self.least >= high:
             return None
-        return (high - 1 if self.least is None else (self.least + high) / Decimal(2)), f"below {self.words(high)}"
+        size = EXACT.subtract(high, 1) if self.least is None else _middle(self.least, high)
+        return size, f"below {self.words(high)}"
 
     def _above(self, low: Size) -> tuple[Size, str] | None:
         if self.most is not None and self.most <= low:
             return None
-        return (low + 1 if self.most is None else (low + self.most) / Decimal(2)), f"above {self.words(low)}"
+        size = EXACT.add(low, 1) if self.most is None else _middle(low, self.most)
+        return size, f"above {self.words(low)}"
 
     def _whole_between(self, low: Size | None, high: Size | None) -> tuple[Size, str] | None:
         first = floor(low) + 1 if low is not None else None
@@ -131,6 +134,10 @@ class _Line:
         assert first is not None
         assert last is not None
         return self.words(first) if first == last else f"{self.words(first)} to {self.words(last)}"
+
+
+def _middle(low: Size, high: Size) -> Decimal:
+    return EXACT.divide(EXACT.add(low, high), 2)
 
 
 def _cut(fact: str, line: _Line, cuts: tuple[Known, ...]) -> Cells:

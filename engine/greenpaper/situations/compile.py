@@ -3,7 +3,7 @@
 Knows terms, cells and diagrams; knows no decision and no record.
 """
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import assert_never
@@ -78,9 +78,7 @@ class Compiler:
         states: dict[int, Diagram] = {count: forest.leaf(least <= count <= most) for count in range(len(parts) + 1)}
         for number in reversed(range(len(parts))):
             part = parts[number]
-            states = {
-                count: forest.apply(choose, part, states[count + 1], states[count]) for count in range(number + 1)
-            }
+            states = {count: forest.choose(part, states[count + 1], states[count]) for count in range(number + 1)}
         return states[0]
 
     def _compared(self, term: Compared) -> Diagram:
@@ -108,11 +106,6 @@ class Compiler:
             return memo[key]
 
         return visit(0, None, right_size)
-
-
-def choose(condition: object, then: Hashable, otherwise: Hashable) -> Hashable:
-    """If, then, else: for `Forest.apply`."""
-    return then if condition else otherwise
 
 
 def _with(measure: Measure, so_far: int | Decimal | None, size: int | Decimal) -> int | Decimal:

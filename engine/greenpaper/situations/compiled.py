@@ -6,7 +6,7 @@ from functools import lru_cache, partial
 
 from greenpaper.framework.checked import Decision, Force, Framework, Resolve, Status
 from greenpaper.language.terms import Term, facts_read
-from greenpaper.situations.compile import Compiler, choose
+from greenpaper.situations.compile import Compiler
 from greenpaper.situations.diagram import Diagram, Forest
 from greenpaper.situations.space import Space, space_of
 
@@ -102,7 +102,7 @@ def _first(forest: Forest, decision: Decision, applies: Mapping[str, Diagram]) -
     answer = forest.leaf(NO_RULE)
     for rule in reversed(decision.rules):
         decided = Answer(Status.DECIDED, (rule.outcome.id,), (rule.id,))
-        answer = forest.apply(choose, applies[rule.id], forest.leaf(decided), answer)
+        answer = forest.choose(applies[rule.id], forest.leaf(decided), answer)
     return answer
 
 

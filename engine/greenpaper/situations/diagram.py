@@ -70,6 +70,27 @@ class Forest:
 
         return visit(*diagrams)
 
+    def choose(self, condition: Diagram, then: Diagram, otherwise: Diagram) -> Diagram:
+        """`then` wherever the condition is true, and `otherwise` elsewhere.
+
+        Stops where the condition is settled: one that looks only at facts above the others costs its own nodes alone.
+        """
+        memo: dict[tuple[Diagram, Diagram, Diagram], Diagram] = {}
+
+        def visit(asked: Diagram, yes: Diagram, no: Diagram) -> Diagram:
+            if yes == no:
+                return yes
+            if asked in self.leaves:
+                return yes if self.leaves[asked] else no
+            at = (asked, yes, no)
+            if at not in memo:
+                level = min(self.level(each) for each in at)
+                below = ([self.below(each, level, cell) for each in at] for cell in range(self.arities[level]))
+                memo[at] = self.node(level, [visit(*each) for each in below])
+            return memo[at]
+
+        return visit(condition, then, otherwise)
+
     def restrict(self, diagram: Diagram, fixed: Mapping[int, int]) -> Diagram:
         """What is left of the diagram when each level in `fixed` is in its one cell."""
         memo: dict[Diagram, Diagram] = {}

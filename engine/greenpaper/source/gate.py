@@ -26,7 +26,17 @@ def _validator(kind: str) -> Any:
     from jsonschema import Draft202012Validator
 
     text = (shipped("schemas") / f"{kind}.schema.json").read_text("utf-8")
-    return Draft202012Validator(json.loads(text))
+    return Draft202012Validator(json.loads(text, object_pairs_hook=_to_the_end))
+
+
+def _to_the_end(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Patterns end where the text does: Python's `$` would also match before a last line end."""
+    return {
+        key.replace("$", r"\Z") if key.endswith("$") else key: (
+            value.replace("$", r"\Z") if key == "pattern" and isinstance(value, str) else value
+        )
+        for key, value in pairs
+    }
 
 
 def _problem(node: Node, fault: Any) -> Iterator[Diagnostic]:
@@ -43,10 +53,12 @@ def _problem(node: Node, fault: Any) -> Iterator[Diagnostic]:
                 yield problems.missing_key(missing, _last_key(path), span)
         case "type":
             yield problems.wrong_kind(fault.instance, _words(fault.validator_value), span)
+        case "enum" | "const" if not isinstance(fault.instance, str):
+            return  # the kind is wrong, and said so
         case "enum" | "const":
             choices = fault.validator_value if fault.validator == "enum" else [fault.validator_value]
             yield problems.not_a_choice(str(fault.instance), choices, span)
-        case "minLength" | "minItems" | "minProperties":
+        case "minLength" | "minItems" | "minProperties" | "not":
             yield problems.nothing_written(_last_key(path), key_span(node, path))
         case _:
             yield problems.wrong_form(str(fault.instance), _form(fault.schema), span)

@@ -49,3 +49,5 @@ def _drop_null(part: dict[str, Any]) -> None:
         part.update(kept[0])
     elif kept:
         part["anyOf"] = kept
+    else:
+        part["not"] = {"type": "null"}

@@ -25,7 +25,7 @@ FORMS = {
 
 def form_of(pattern: str) -> str:
     """The form that a pattern asks for, in words; empty for a pattern without words."""
-    return FORMS.get(pattern, "")
+    return FORMS.get(pattern.replace(r"\Z", "$"), "")
 
 
 def unknown_key(key: str, known: Sequence[str], span: Span) -> Diagnostic:
