@@ -140,7 +140,7 @@ def test_a_version_that_fails_to_load_is_never_a_comparison_without_differences(
     for versions in (["one", "two"], ["two", "one"], ["two"], []):
         said = here.refused("compare", *versions, "--policies", tmp_path)
         assert "error[unknown-fact]: no fact is named `head`" in said
-        assert "two/decisions/0.yaml:6:11" in said
+        assert "two/decisions/0.yaml:7:11" in said
 
 
 def test_a_version_with_a_broken_case_can_be_compared_but_not_tested(here, tmp_path):

@@ -46,7 +46,8 @@ class TestTheShippedCatalogue:
 
 class TestAsking:
     @pytest.mark.parametrize(
-        "name, said", [("2O26", "did you mean `2026`?"), ("2027-daft", "did you mean `2027-draft`?"), ("x", "2025, 2026")]
+        "name, said",
+        [("2O26", "did you mean `2026`?"), ("2027-daft", "did you mean `2027-draft`?"), ("x", "2025, 2026")],
     )
     def test_for_a_version_that_is_not_there_suggests_one(self, name, said):
         with pytest.raises(NoSuchVersion, match=f"no version is named `{name}`") as raised:
@@ -93,14 +94,15 @@ class TestAsking:
         assert {"unknown-outcome", "unknown-member"} <= {each.code for each in raised.value.diagnostics}
 
 
+THREE = {
+    "a/framework.yaml": put(FRAMEWORK, "from: 2026-04-01", "from: 2025-01-01"),
+    "b/framework.yaml": put(FRAMEWORK, "from: 2026-04-01", "from: 2026-01-01, until: 2026-06-30"),
+    "c/framework.yaml": put(FRAMEWORK, "applies_to: {inspections_starting: {from: 2026-04-01}}\n", ""),
+}
+
+
 class TestInForce:
     """Of several versions that say they govern a day, the one that began last does."""
-
-    FRAMEWORKS = {
-        "a/framework.yaml": put(FRAMEWORK, "from: 2026-04-01", "from: 2025-01-01"),
-        "b/framework.yaml": put(FRAMEWORK, "from: 2026-04-01", "from: 2026-01-01, until: 2026-06-30"),
-        "c/framework.yaml": put(FRAMEWORK, "applies_to: {inspections_starting: {from: 2026-04-01}}\n", ""),
-    }
 
     @pytest.mark.parametrize(
         "starting, version",
@@ -113,13 +115,13 @@ class TestInForce:
         ],
     )
     def test_on_a_day(self, tmp_path, starting, version):
-        assert catalogue(tmp_path, self.FRAMEWORKS).in_force(starting) == version
+        assert catalogue(tmp_path, THREE).in_force(starting) == version
 
     def test_a_version_without_a_first_day_governs_nothing_and_comes_last(self, tmp_path):
-        assert catalogue(tmp_path, self.FRAMEWORKS).current() == ("a", "b", "c")
+        assert catalogue(tmp_path, THREE).current() == ("a", "b", "c")
 
     def test_is_not_answered_while_a_version_cannot_be_read(self, tmp_path):
-        files = self.FRAMEWORKS | {"d/framework.yaml": "framework: [\n"}
+        files = THREE | {"d/framework.yaml": "framework: [\n"}
         with pytest.raises(PolicyError):
             catalogue(tmp_path, files).in_force(date(2026, 1, 1))
 
@@ -211,7 +213,9 @@ class TestVersions:
         assert codes(problems_of(tmp_path, {"three/framework.yaml": draft}, "three")) == ["base-is-a-draft"]
 
     def test_proposals_need_a_base(self, tmp_path):
-        assert codes(problems_of(tmp_path, {"two/framework.yaml": put(DRAFT, "base: one\n", "")}, "two")) == ["needs-a-base"]
+        assert codes(problems_of(tmp_path, {"two/framework.yaml": put(DRAFT, "base: one\n", "")}, "two")) == [
+            "needs-a-base"
+        ]
 
     def test_a_misspelt_key_in_a_draft_is_named_and_nothing_else(self, tmp_path):
         found = problems_of(tmp_path, {"two/framework.yaml": DRAFT + "titel: x\n"}, "two")

@@ -128,7 +128,10 @@ class TestWrongEdits:
     def test_an_id_that_the_base_has_cannot_be_added(self, tmp_path):
         (problem,) = found_with(tmp_path, added(id="heavy"))
         assert problem.code == "already-there"
-        assert [label.span.source.name.rpartition("/")[2] for label in problem.labels] == ["weight.yaml", "pathway.yaml"]
+        assert [label.span.source.name.rpartition("/")[2] for label in problem.labels] == [
+            "weight.yaml",
+            "pathway.yaml",
+        ]
 
     def test_nothing_is_added_to_what_is_no_list(self, tmp_path):
         assert codes(found_with(tmp_path, added(to="decisions/pathway/question"))) == ["no-such-address"]
@@ -208,7 +211,9 @@ class TestDrafts:
         assert codes(problems_of(tmp_path, {"two/proposals/other.yaml": PROPOSAL}, "two")) == ["duplicate-id"]
 
     def test_the_preferred_option_must_be_there(self, tmp_path):
-        (problem,) = problems_of(tmp_path, {"two/proposals/weight.yaml": put(PROPOSAL, "preferred: un", "preferred: u")}, "two")
+        (problem,) = problems_of(
+            tmp_path, {"two/proposals/weight.yaml": put(PROPOSAL, "preferred: un", "preferred: u")}, "two"
+        )
         assert (problem.code, problem.help) == ("unknown-option", "did you mean `unchanged`?")
 
     def test_options_that_are_not_preferred_are_checked_too(self, tmp_path):

@@ -95,7 +95,9 @@ def test_what_is_left_open_may_name_another_decision_whatever_their_order(tmp_pa
 
 def test_definitions_may_use_definitions_and_decisions(tmp_path):
     changes = definitions(
-        "c: {title: C, when: b or pathway is heavy}", "b: {title: B, when: not a}", "a: {title: A, when: leaders is good}"
+        "c: {title: C, when: b or pathway is heavy}",
+        "b: {title: B, when: not a}",
+        "a: {title: A, when: leaders is good}",
     )
     framework = catalogue(tmp_path, FILES | changes | attention("c is true")).load("one")
     found = answers(framework, "attention")
@@ -121,8 +123,7 @@ def test_a_definition_is_true_or_false(tmp_path, when, holds):
         ({P: put(PATHWAY, "any of practice is inadequate", "pathway is light")}, {"pathway"}),
         ({P: put(PATHWAY, "leaders is weak", "pathway is light")}, {"pathway"}),
         (
-            attention("pathway is light")
-            | {P: put(PATHWAY, "any of practice is inadequate", "attention is somebody")},
+            attention("pathway is light") | {P: put(PATHWAY, "any of practice is inadequate", "attention is somebody")},
             {"attention", "pathway"},
         ),
         (

@@ -64,7 +64,9 @@ def node_of(document: object) -> Node:
 def places_in(document: object) -> list[tuple]:
     """The path of every value in the document, the whole first."""
     here: list[tuple] = [()]
-    steps = document.items() if isinstance(document, dict) else enumerate(document) if isinstance(document, list) else ()
+    steps = (
+        document.items() if isinstance(document, dict) else enumerate(document) if isinstance(document, list) else ()
+    )
     for step, below in steps:
         here += [(step, *path) for path in places_in(below)]
     return here
@@ -109,12 +111,45 @@ def assert_they_agree(kind: str, document: object) -> None:
 
 @settings(max_examples=400)
 @given(spoiled())
-@example(("framework", {"framework": "a", "version": "1", "title": "x", "status": "draft", "applies_to": {"inspections_starting": {"first": "2026-04-01"}}}))
+@example(
+    (
+        "framework",
+        {
+            "framework": "a",
+            "version": "1",
+            "title": "x",
+            "status": "draft",
+            "applies_to": {"inspections_starting": {"first": "2026-04-01"}},
+        },
+    )
+)
 @example(("cases", {"cases": [{"name": "x", "given": {}, "expect": {"pathway": ""}}]}))
 @example(("framework", {"framework": "a\n", "version": "1", "title": "x", "status": "draft"}))
 @example(("vocabulary", {"facts": {"a\n": {"type": "truth", "title": "x", "confidence": "stated"}}}))
-@example(("proposal", {"proposal": "a", "title": "x", "confidence": "stated", "preferred": "b", "options": {"b": {"title": "x", "edits": [{"replace": "x", "with": None}]}}}))
-@example(("proposal", {"proposal": "a", "title": "x", "confidence": "stated", "preferred": "b", "options": {"b": {"title": "x", "edits": [{"replace": "x", "with_": 1}]}}}))
+@example(
+    (
+        "proposal",
+        {
+            "proposal": "a",
+            "title": "x",
+            "confidence": "stated",
+            "preferred": "b",
+            "options": {"b": {"title": "x", "edits": [{"replace": "x", "with": None}]}},
+        },
+    )
+)
+@example(
+    (
+        "proposal",
+        {
+            "proposal": "a",
+            "title": "x",
+            "confidence": "stated",
+            "preferred": "b",
+            "options": {"b": {"title": "x", "edits": [{"replace": "x", "with_": 1}]}},
+        },
+    )
+)
 def test_on_files_spoiled_somewhere(kind_and_document):
     assert_they_agree(*kind_and_document)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from framework.small import CASES, FILES, FRAMEWORK, PATHWAY, VOCABULARY, catalogue, codes, problems_of, put
+from framework.small import CASES, FILES, FRAMEWORK, PATHWAY, VOCABULARY, codes, problems_of, put
 
 V, P, C, K = "one/vocabulary.yaml", "one/decisions/pathway.yaml", "one/constraints.yaml", "one/cases/rules.yaml"
 
@@ -78,7 +78,7 @@ def test_a_condition_is_read_in_every_other_style(tmp_path, written):
 )  # fmt: skip
 def test_a_slip_is_one_problem_on_the_words_at_fault(tmp_path, changes, code, words):
     found = problems_of(tmp_path, changes)
-    assert [(each.code, each.span.text) for each in found ] == [(code, words)]
+    assert [(each.code, each.span.text) for each in found] == [(code, words)]
 
 
 @pytest.mark.parametrize("status", ["no rule", "undetermined", "conflict", "inadmissible"])
@@ -117,11 +117,7 @@ class TestOptionsInCases:
 
     @pytest.mark.parametrize("options, name", [("{wieght: stricter}", "proposal"), ("{weight: strictr}", "option")])
     def test_must_be_there(self, tmp_path, options, name):
-        small = catalogue(tmp_path, FILES | self.case(options))
-        if name == "proposal":
-            found = small.check("two", gate=False)[1]
-        else:
-            found = small.check("two", gate=True)[1]
+        found = problems_of(tmp_path, self.case(options), "two")
         assert codes(found) == ["unknown-in-case"]
         assert f"no {name} is named" in found[0].message
 
@@ -131,7 +127,9 @@ class TestOptionsInCases:
 
     def test_bring_names_that_only_their_option_has(self, tmp_path):
         proposal = put(FILES["two/proposals/weight.yaml"], "          id: heavy", "          id: heavier")
-        changes = {"two/proposals/weight.yaml": proposal} | self.case("{weight: stricter}", "{outcome: heavy, rule: heavier}")
+        changes = {"two/proposals/weight.yaml": proposal} | self.case(
+            "{weight: stricter}", "{outcome: heavy, rule: heavier}"
+        )
         assert problems_of(tmp_path, changes, "two") == ()
 
     def test_do_not_bring_names_that_only_another_option_has(self, tmp_path):

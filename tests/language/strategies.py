@@ -1,7 +1,8 @@
 """Hypothesis strategies: conditions as trees and as text, vocabularies, and records of them."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
+from random import Random
 
 from hypothesis import strategies as st
 
@@ -123,11 +124,11 @@ TYPES = {
 
 @st.composite
 def vocabularies(draw):
-    """One to three facts of truth and of one to three other types, and a group of each type's facts."""
+    """Two or three facts of truth and of one to three other types, and a group of each type's facts."""
     facts, groups_of = {}, {}
     others = st.lists(st.sampled_from(sorted(set(TYPES) - {"truth"})), min_size=1, max_size=3, unique=True)
     for family in ("truth", *draw(others)):
-        members = tuple(f"{family}_{number}" for number in range(draw(st.integers(1, 3))))
+        members = tuple(f"{family}_{number}" for number in range(draw(st.integers(2, 3))))
         facts |= {name: Fact(name, name, draw(TYPES[family]), NOWHERE) for name in members}
         groups_of[f"all_{family}"] = Group(f"all_{family}", family, members, NOWHERE)
     return Vocabulary("made", facts, groups_of)
@@ -192,6 +193,25 @@ def comparisons_in(vocabulary: Vocabulary):
         leaves.append(st.builds(Comparison, subject, tests_of(verbs_of(kind), each), st.just(NOWHERE)))
     truths_alone = [Holds(name, NOWHERE) for name in vocabulary.groups["all_truth"].members]
     return st.one_of(*leaves, st.sampled_from(truths_alone))
+
+
+def some_value(kind, random: Random):
+    match kind:
+        case Graded(scale):
+            return random.choice(scale.words)
+        case Truth():
+            return random.random() < 0.5
+        case Calendar():
+            return date(2020, 1, 1) + timedelta(days=random.randrange(-400, 4400))
+        case Numeric(whole=whole, least=least, most=most):
+            low, high = (-8 if least is None else int(least)), (17 if most is None else int(most))
+            return Decimal(random.randint(low, high)) if whole else Decimal(random.randint(low * 10, high * 10)) / 10
+
+
+def some_records(vocabulary: Vocabulary, number: int = 60):
+    """Complete records, the same ones each time."""
+    random = Random(number)
+    return [{name: some_value(fact.type, random) for name, fact in vocabulary.facts.items()} for _ in range(number)]
 
 
 def records_of(vocabulary: Vocabulary):

@@ -104,15 +104,20 @@ def _repeated() -> Iterator[tuple[str, str]]:
     yield "10,000 anchors", "".join(f"k{n}: &a{n} 1\n" for n in range(10_000))
     yield "an anchor of 500 KiB", "a: &" + "x" * 500_000 + " 1\n"
     yield "an alias of 500 KiB", "a: *" + "x" * 500_000 + "\n"
-    yield "an alias bomb", "a: &a [x, x, x]\n" + "".join(
-        f"{chr(97 + n)}: &{chr(97 + n)} [{', '.join(['*' + chr(96 + n)] * 9)}]\n" for n in range(1, 20)
+    yield (
+        "an alias bomb",
+        "a: &a [x, x, x]\n"
+        + "".join(f"{chr(97 + n)}: &{chr(97 + n)} [{', '.join(['*' + chr(96 + n)] * 9)}]\n" for n in range(1, 20)),
     )
     yield "an alias to itself", "a: &a [*a]\n"
     yield "10,000 aliases to nothing", "a: [" + "*x, " * 10_000 + "]\n"
     yield "10,000 tags", "a: [" + "!t x, " * 10_000 + "]\n"
     yield "10,000 unknown keys", "".join(f"fact_{n}s: 1\n" for n in range(10_000))
     yield "1,000 members that no fact has", _vocabulary_with_members(1_000)
-    yield "3,000 facts of unknown types", "facts:\n" + "".join(f"  f{n}: {{type: grad, titel: x}}\n" for n in range(3_000))
+    yield (
+        "3,000 facts of unknown types",
+        "facts:\n" + "".join(f"  f{n}: {{type: grad, titel: x}}\n" for n in range(3_000)),
+    )
     yield "1,000 rules that cannot be read", _rules("leader is at lest goood and", 1_000)
     yield "1,000 rules of unknown facts", _rules("leader_of_the_council is at least good", 1_000)
     yield "a condition of a million brackets", _rules("(" * 1_000_000, 1)

@@ -26,7 +26,9 @@ def main(policies: Path) -> None:
         catalogue = Path(folder) / "policies"
         shutil.copytree(policies / "2025", catalogue / "2025")
         for place, name, content, kind in _all(policies):
-            print(json.dumps({"place": place, "name": name, "kind": kind} | _load(catalogue, place, content)), flush=True)
+            print(
+                json.dumps({"place": place, "name": name, "kind": kind} | _load(catalogue, place, content)), flush=True
+            )
 
 
 def _all(policies: Path) -> Iterator[tuple[str, str, bytes, str]]:

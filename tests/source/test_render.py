@@ -13,7 +13,9 @@ def span_of(words: str, text: str, *, name: str = "policy.yaml") -> Span:
 
 
 def shown(text: str, words: str, label: str = "") -> list[str]:
-    return to_text(error("a-code", "something is wrong", Label(span_of(words, text), label), help="do this")).split("\n")
+    return to_text(error("a-code", "something is wrong", Label(span_of(words, text), label), help="do this")).split(
+        "\n"
+    )
 
 
 def test_a_problem_is_sentence_place_line_caret_and_help():

@@ -35,8 +35,9 @@ class Overlap:
 class Coverage:
     """What the rules of one decision cover, of `situations` admissible ones over `facts`.
 
-    `undeclared` are situations without a rule that `left_open` does not name; `needless` are those it names although
-    a rule applies. `never` are rules that apply nowhere.
+    `undeclared` are situations without a rule that `left_open` does not name; `needless` are those that an entry of it
+    (by position) names although a rule applies. `never` are rules that apply nowhere. A witness names only the facts
+    that matter: whatever the others are, the situation is one of those counted.
     """
 
     decision: Decision
@@ -45,7 +46,7 @@ class Coverage:
     without_rule: int
     left_open: int
     undeclared: int
-    needless: int
+    needless: Mapping[int, int]
     gap_witness: Witness | None
     overlaps: tuple[Overlap, ...]
     never: tuple[Rule, ...]
@@ -94,11 +95,24 @@ class _Counter:
         path = self.forest.path(self.holds(all, self.inside, diagram), True)
         if path is None:
             return None
-        cells = (self.whole.space.cells[level] for level in self.levels)
-        witness = {each.fact: each.values[path.get(level, -1)] for level, each in zip(self.levels, cells, strict=True)}
-        if not confirm(evaluate_facts(self.whole.framework, Facts(witness, {}))):
-            raise AssertionError(f"evaluation does not confirm the witness {witness}")
-        return witness
+        situation = {level: path.get(level, self.forest.arities[level] - 1) for level in self.levels}
+        if not confirm(evaluate_facts(self.whole.framework, Facts(self._values(situation), {}))):
+            raise AssertionError(f"evaluation does not confirm the witness {self._values(situation)}")
+        return self._values(self._that_matter(diagram, situation))
+
+    def _that_matter(self, diagram: Diagram, situation: Mapping[int, int]) -> Mapping[int, int]:
+        """The situation without the facts that could as well be anything the constraints allow."""
+        sure = self.holds(lambda values: not values[0] or bool(values[1]), self.inside, diagram)
+        kept = dict(situation)
+        for level in self.levels:
+            fewer = {each: cell for each, cell in kept.items() if each != level}
+            if self.forest.values(self.forest.restrict(sure, fewer)) == {True}:
+                kept = fewer
+        return kept
+
+    def _values(self, situation: Mapping[int, int]) -> Witness:
+        cells = self.whole.space.cells
+        return {cells[level].fact: cells[level].values[situation[level]] for level in self.levels if level in situation}
 
 
 def _cover(whole: Compiled, compiled_decision: CompiledDecision) -> Coverage:
@@ -121,11 +135,18 @@ def _cover(whole: Compiled, compiled_decision: CompiledDecision) -> Coverage:
         without_rule=without_rule,
         left_open=counter.count(named),
         undeclared=counter.count(undeclared),
-        needless=counter.count(counter.holds(lambda values: bool(values[1] and not values[0]), gap, named)),
+        needless=dict(_needless(whole, decision, counter, gap)),
         gap_witness=counter.witness(seen, confirms),
         overlaps=tuple(_overlaps(whole, decision, counter)),
         never=tuple(rule for rule in decision.rules if not counter.count(_diagram(whole, rule))),
     )
+
+
+def _needless(whole: Compiled, decision: Decision, counter: _Counter, gap: Diagram) -> Iterator[tuple[int, int]]:
+    for number, entry in enumerate(decision.left_open):
+        covered = counter.holds(lambda values: bool(values[1] and not values[0]), gap, _diagram(whole, entry))
+        if count := counter.count(covered):
+            yield number, count
 
 
 def _diagram(whole: Compiled, statement: Rule | LeftOpen) -> Diagram:

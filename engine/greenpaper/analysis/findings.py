@@ -20,12 +20,14 @@ def _findings(framework: Framework, coverage: Coverage) -> Iterator[Diagnostic]:
     if coverage.undeclared:
         example = witness_in_words(coverage.gap_witness)
         yield problems.nothing_applies(coverage.undeclared, of, decision.question, decision.span, example)
-    for entry in decision.left_open[:1]:
-        assert entry.span
-        if coverage.needless:
-            yield problems.left_open_covered(coverage.needless, of, entry.span)
-        elif not coverage.undeclared:
-            yield problems.left_open_exact(coverage.without_rule, of, entry.span, entry.note)
+    for number, count in coverage.needless.items():
+        span = decision.left_open[number].span
+        assert span
+        yield problems.left_open_covered(count, of, span)
+    if decision.left_open and not coverage.needless and not coverage.undeclared:
+        span, said = decision.left_open[0].span, [entry.note for entry in decision.left_open]
+        assert span
+        yield problems.left_open_exact(coverage.without_rule, of, span, said)
     for overlap in coverage.overlaps:
         yield from _overlap(coverage, overlap, of)
     for rule in coverage.never:
@@ -61,5 +63,8 @@ def situations_in_words(framework: Framework, coverage: Coverage) -> str:
 
 
 def witness_in_words(witness: Witness | None) -> str:
-    """A witness as a list of facts with their values."""
-    return ", ".join(f"{fact} {value}".replace("_", " ") for fact, value in (witness or {}).items())
+    """A witness as a list of facts with their values; one that names none is any situation."""
+    named = (
+        f"{fact} {str(value).lower() if isinstance(value, bool) else value}" for fact, value in (witness or {}).items()
+    )
+    return ", ".join(named).replace("_", " ") or "any"

@@ -1,5 +1,7 @@
 """What the analysis of all situations finds, as problems with a place. The docstring of each is its manual page."""
 
+from collections.abc import Sequence
+
 from greenpaper.source.diagnostics import Diagnostic, Label, error, note, warning
 from greenpaper.source.text import Span
 
@@ -25,14 +27,14 @@ def left_open_covered(count: int, of: str, span: Span) -> Diagnostic:
                    Label(span), help="narrow the condition under `left_open`")  # fmt: skip
 
 
-def left_open_exact(count: int, of: str, span: Span, said: str) -> Diagnostic:
+def left_open_exact(count: int, of: str, span: Span, said: Sequence[str]) -> Diagnostic:
     """The situations without a rule are exactly those that the file declares to be left open.
 
     Why it matters
         It is proved, not assumed, that the list of open situations is complete and says nothing too much.
     """
     return note("left-open-exact", f"{count:,} of {of} have no rule, exactly those under `left_open`", Label(span),
-                notes=(said,))  # fmt: skip
+                notes=said)  # fmt: skip
 
 
 def settled_by_order(

@@ -82,11 +82,11 @@ def form_of(path: Path) -> Format:
 
 
 def make_folder(path: Path) -> None:
-    """Make a folder that was asked for, where it is not there. Raises Unusable when that is not possible."""
+    """Make a folder that was asked for. Raises Unusable when that is not possible."""
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as fault:
-        raise Unusable(f"`{path}` cannot be written: {fault.strerror}") from None
+        raise Unusable(f"`{path}` cannot be made: {fault.strerror}") from None
 
 
 def write(path: Path, text: str) -> None:

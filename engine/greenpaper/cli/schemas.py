@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from greenpaper.cli.printing import as_json, out, write
+from greenpaper.cli.printing import as_json, make_folder, out, write
 from greenpaper.framework.written import FILES as POLICY_FILES
 from greenpaper.records.written_mapping import FILES as MAPPING_FILES
 from greenpaper.source.schemas import schema, schema_texts
@@ -14,5 +14,6 @@ def write_schemas(folder: Path | None) -> None:
     if folder is None:
         out(as_json({file.kind: schema(file) for file in FILES}))
         return
+    make_folder(folder)
     for name, text in schema_texts(FILES).items():
         write(folder / name, text)

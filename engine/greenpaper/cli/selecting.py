@@ -151,11 +151,14 @@ def select(
 def _where(
     text: str, records: Sequence[Record], frameworks: Sequence[Framework], as_of: date | None
 ) -> tuple[Record, ...]:
-    """The records of which the condition is true: not those of which it is unknown."""
+    """The records of which the condition is true: not those of which it is unknown.
+
+    Facts and groups of every version may be named; definitions and decisions are those of the first.
+    """
     facts = {name: fact for framework in reversed(frameworks) for name, fact in framework.vocabulary.facts.items()}
     groups = {name: group for framework in reversed(frameworks) for name, group in framework.vocabulary.groups.items()}
-    definitions = frameworks[0].vocabulary.definitions
-    vocabulary = Vocabulary(frameworks[0].version, facts, groups, definitions, {})
+    first = frameworks[0].vocabulary
+    vocabulary = Vocabulary(first.title, facts, groups, first.definitions, first.decisions)
     parsed, found = parse_condition(text)
     if parsed is not None:
         term, found = check_condition(parsed, vocabulary, selecting=True)

@@ -134,7 +134,8 @@ def compare(
 
 
 def _decision(name: str, frameworks: Sequence[Framework], rows: Sequence[Row]) -> DecisionComparison:
-    question = next(each.decisions[name].question for each in frameworks if name in each.decisions)
+    questions = dict.fromkeys(each.decisions[name].question for each in frameworks if name in each.decisions)
+    question = " / ".join(questions)
     moves = tuple(_moves(name, frameworks[0], frameworks[number], number, rows) for number in range(1, len(frameworks)))
     return DecisionComparison(name, question, tuple(_totals(name, frameworks, rows)), moves)
 
@@ -142,8 +143,9 @@ def _decision(name: str, frameworks: Sequence[Framework], rows: Sequence[Row]) -
 def _totals(name: str, frameworks: Sequence[Framework], rows: Sequence[Row]) -> list[Total]:
     """A line for each outcome of any version, then for each collection of outcomes and each status that occurs."""
     outcomes: dict[str, Outcome] = {}
-    for framework in reversed(frameworks):
-        outcomes |= framework.decisions[name].outcomes if name in framework.decisions else {}
+    for framework in frameworks:
+        for outcome in framework.decisions[name].outcomes.values() if name in framework.decisions else ():
+            outcomes.setdefault(outcome.id, outcome)
     verdicts = [[row.evaluations[number].decisions.get(name) for row in rows] for number in range(len(frameworks))]
 
     def line(label: tuple[Outcome, ...] | Status) -> Total:

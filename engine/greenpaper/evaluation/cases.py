@@ -36,12 +36,12 @@ def _failure(expected: Expectation, verdict: Verdict) -> str:
     if expected.possible:
         possible = {label(each.outcomes, each.status) for each in verdict.possible}
         if set(expected.possible) != possible or verdict.status is Status.INADMISSIBLE:
-            return f"`{expected.decision}` can be {came}, not {', '.join(expected.possible)}"
+            return f"`{expected.decision}` can be {came}; expected was {', '.join(expected.possible)}"
     elif expected.outcome != _said(verdict):
-        return f"`{expected.decision}` is {_said(verdict)}{_among(verdict, came)}, not {expected.outcome}"
+        return f"`{expected.decision}` is {_said(verdict)}{_among(verdict, came)}; expected was {expected.outcome}"
     if expected.rule and [rule.id for rule in verdict.rules] != [expected.rule]:
         rules = ", ".join(rule.id for rule in verdict.rules) or "no rule"
-        return f"`{expected.decision}` was decided by {rules}, not {expected.rule}"
+        return f"`{expected.decision}` was decided by {rules}; expected was {expected.rule}"
     return ""
 
 

@@ -14,7 +14,7 @@ class UnusableRecord(ValueError):
 
     def __init__(self, name: str, wrong: tuple[WrongCell, ...]) -> None:
         self.wrong = wrong
-        said = "; ".join(map(_said, wrong))
+        said = "\n".join(map(_said, wrong))
         super().__init__(f"{name}: {said}" if name else said)
 
 

@@ -87,3 +87,28 @@ def reasons(step: Step) -> tuple[Step, ...]:
             return (step,)
         case _:
             return (step,)
+
+
+def deciding_facts(step: Step) -> tuple[str, ...]:
+    """The facts that made the step what it is; of a count, those of the members that decided it."""
+    match step.term:
+        case Counted(least=least):
+            wanted = _decisive(step, least)
+            members = [part for part in step.parts if part.value in wanted]
+            return tuple(dict.fromkeys(fact for part in members for fact in deciding_facts(part)))
+        case Negated():
+            return deciding_facts(step.parts[0])
+        case _:
+            return facts_read(step.term)
+
+
+def _decisive(step: Step, least: int) -> tuple[Truth, ...]:
+    """Which members of a count tell why it holds, fails or is unknown: those that hold, or those that do not."""
+    held = sum(part.value is True for part in step.parts)
+    match step.value:
+        case None:
+            return (None,)
+        case True:
+            return (True,) if least else (False, None)
+        case False:
+            return (False, None) if held < least else (True,)

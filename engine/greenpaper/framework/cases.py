@@ -52,6 +52,7 @@ def _case(reading: Cases, number: int, written: WrittenCase) -> Case:
         ),
         options=written.options,
         as_of=written.as_of,
+        option_places={name: reading.key("cases", number, "options", name) for name in written.options},
         span=reading.value("cases", number, "name"),
     )
 
@@ -74,7 +75,7 @@ def _look_up(
             reading.found.append(problems.says_two_things(key))
         for word in (expected.outcome, *(expected.possible or ())):
             if word and word not in decision.outcomes and word not in STATUS_WORDS:
-                declared = decision.span or key
+                declared = vocabulary.decisions[name].span
                 span = reading.value(*path, "outcome") if word == expected.outcome else reading.value(*path)
                 reading.found.append(problems.unknown_outcome(word, span, decision.outcomes, declared))
         rules = [rule.id for rule in decision.rules]

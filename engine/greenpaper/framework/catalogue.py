@@ -43,8 +43,12 @@ class Catalogue:
 
     @cached_property
     def heads(self) -> Mapping[str, FrameworkFile]:
-        """Version → its framework file. Raises PolicyError when one cannot be read."""
-        return {version: self._head(version) for version in self.versions}
+        """Version → its framework file, in the order of their first day, drafts last.
+
+        Raises PolicyError when one cannot be read.
+        """
+        heads = {version: self._head(version) for version in self.versions}
+        return {version: heads[version] for version in sorted(heads, key=lambda each: (_first_day(heads[each]), each))}
 
     @cached_property
     def all_facts(self) -> frozenset[str]:
@@ -58,8 +62,7 @@ class Catalogue:
 
     def current(self) -> tuple[str, ...]:
         """Versions that are neither superseded nor withdrawn, in the order of their first day, drafts last."""
-        heads = {version: head for version, head in self.heads.items() if head.status not in SUPERSEDED}
-        return tuple(sorted(heads, key=lambda version: (_first_day(heads[version]), version)))
+        return tuple(version for version, head in self.heads.items() if head.status not in SUPERSEDED)
 
     def in_force(self, starting: date) -> str | None:
         """The version that governs inspections starting on this day; None when no version says so."""
@@ -101,15 +104,31 @@ class Catalogue:
         return framework
 
     def _coherent(self, checked: Checked, parts: Parts, options: Options) -> Checked:
-        """A version that replaces another names one that exists, and its cases name options that do."""
+        """A version is named like its folder, replaces one that exists, governs days of its own, and its cases name
+        options that exist."""
         framework, found = checked
         if framework is None:
             return checked
-        found = (*found, *_unknown_options(framework, options))
-        if framework.replaces and framework.replaces not in self.versions:
-            span = head(nearest(_framework_node(parts), ("replaces",)))
-            found = (*found, problems.unknown_version(framework.replaces, span, self.versions))
+        found = (*found, *_unknown_options(framework, options), *self._clashes(framework, _framework_node(parts)))
         return (None if found else framework), found
+
+    def _clashes(self, framework: Framework, node: Node) -> Iterator[Diagnostic]:
+        """What disagrees between the version and its neighbours."""
+        span = head(nearest(node, ("version",)))
+        folder = Path(span.source.name).resolve().parent.name
+        if framework.version != folder:
+            yield problems.version_is_not_its_folder(framework.version, folder, span)
+        if framework.replaces and framework.replaces not in self.versions:
+            yield problems.unknown_version(framework.replaces, head(nearest(node, ("replaces",))), self.versions)
+        for version, other in self._readable_heads().items():
+            if version != folder and _share_days(framework, other):
+                yield problems.governs_the_same_days(framework.version, version, head(nearest(node, ("applies_to",))))
+
+    def _readable_heads(self) -> Mapping[str, FrameworkFile]:
+        try:
+            return self.heads
+        except PolicyError:  # the version that cannot be read has problems of its own
+            return {}
 
     def _composed(self, draft: Parts, base: str, options: Mapping[str, str], gate: bool) -> Checked:
         node = _framework_node(draft)
@@ -172,12 +191,11 @@ def _misplaced(draft: Parts) -> Iterator[Diagnostic]:
 
 def _unknown_options(framework: Framework, options: Options) -> Iterator[Diagnostic]:
     for case in framework.cases:
-        assert case.span
         for proposal, option in case.options.items():
             if proposal not in options:
-                yield problems.unknown_in_case(proposal, "proposal", case.span, options)
+                yield problems.unknown_in_case(proposal, "proposal", case.option_places[proposal], options)
             elif option not in options[proposal]:
-                yield problems.unknown_in_case(option, "option", case.span, options[proposal])
+                yield problems.unknown_in_case(option, "option", case.option_places[proposal], options[proposal])
 
 
 def _other_choices(framework: Framework, proposals: Proposals) -> tuple[dict[str, str], ...]:
@@ -233,6 +251,13 @@ def _choices(proposals: Proposals, chosen: Mapping[str, str]) -> Iterator[Choice
             Confidence(proposal.confidence),
             option == proposal.preferred,
         )
+
+
+def _share_days(framework: Framework, other: FrameworkFile) -> bool:
+    first = _first_day(other)
+    if framework.starts is None or first == date.max:
+        return False
+    return framework.starts <= _last_day(other) and first <= (framework.ends or date.max)
 
 
 def _first_day(head: FrameworkFile) -> date:

@@ -156,6 +156,7 @@ class Case:
     expectations: tuple[Expectation, ...]
     options: Mapping[str, str] = field(default_factory=dict)
     as_of: date | None = None
+    option_places: Mapping[str, Span] = field(default_factory=dict, compare=False, repr=False)
     span: Span | None = field(default=None, compare=False, repr=False)
 
 

@@ -5,7 +5,7 @@ The composed parts are checked like any others; a problem in an edit points at t
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import assert_never
+from typing import TypeVar, assert_never
 
 from greenpaper.framework import problems
 from greenpaper.framework.checked import Confidence
@@ -17,6 +17,7 @@ from greenpaper.source.text import Span
 
 FIRMEST_FIRST = tuple(Confidence)
 Change = Callable[[Node], Node]
+T = TypeVar("T")
 
 
 class _Refused(Exception):
@@ -167,6 +168,10 @@ def _id(node: Node) -> str:
     return name.text if isinstance(name, ScalarNode) else ""
 
 
+def _id_span(node: Node) -> Span:
+    return head(_value(node, "id") or node)
+
+
 def _swapped(node: Node, step: str, content: Node | None, address: str, place: Span) -> Node:
     """`node` with the entry `step` replaced by `content`, or without it."""
     if step not in names_in(node):
@@ -185,17 +190,40 @@ def _swapped(node: Node, step: str, content: Node | None, address: str, place: S
 
 
 def _added(node: Node, edit: Edit, entry: Node, place: Span) -> Node:
-    """`node`, a list, with one more entry: before or after the one named, or at the end."""
-    if not isinstance(node, SequenceNode):
-        raise _Refused(problems.no_such_address(edit.add_to, "list of entries with ids", place, ()))
-    ids = [_id(item) for item in node.items]
-    if _id(entry) in ids:
-        raise _Refused(problems.already_there(_id(entry), head(entry), head(node.items[ids.index(_id(entry))])))
+    """`node` with more in it, before or after the one named, or at the end.
+
+    A list gains one entry with an id, a mapping the keys of the entry.
+    """
+    match node, entry:
+        case SequenceNode(items), _:
+            return replace(node, items=_inserted(_named(items), _named((entry,)), edit, place))
+        case MappingNode(entries), MappingNode(added):
+            return replace(node, entries=_inserted(_keyed(entries), _keyed(added), edit, place))
+        case _:
+            raise _Refused(problems.cannot_be_added(edit.add_to, head(entry)))
+
+
+def _named(items: Iterable[Node]) -> list[tuple[str, Span, Node]]:
+    return [(_id(item), _id_span(item), item) for item in items]
+
+
+def _keyed(entries: Iterable[Entry]) -> list[tuple[str, Span, Entry]]:
+    return [(entry.key.text, entry.key.span, entry) for entry in entries]
+
+
+def _inserted(
+    there: list[tuple[str, Span, T]], new: list[tuple[str, Span, T]], edit: Edit, place: Span
+) -> tuple[T, ...]:
+    names = [name for name, _, _ in there]
+    for name, span, _ in new:
+        if name in names:
+            raise _Refused(problems.already_there(name, span, there[names.index(name)][1]))
     anchor = edit.before or edit.after
-    if anchor and anchor not in ids:
-        raise _Refused(problems.no_such_address(edit.add_to, anchor, place, ids))
-    at = len(ids) if not anchor else ids.index(anchor) + bool(edit.after)
-    return replace(node, items=(*node.items[:at], entry, *node.items[at:]))
+    if anchor and anchor not in names:
+        raise _Refused(problems.no_such_address(edit.add_to, anchor, place, names))
+    at = len(names) if not anchor else names.index(anchor) + bool(edit.after)
+    things, added = [thing for _, _, thing in there], [thing for _, _, thing in new]
+    return (*things[:at], *added, *things[at:])
 
 
 def _too_firm(proposal: ProposalFile, node: Node, option: str) -> Iterator[Diagnostic]:

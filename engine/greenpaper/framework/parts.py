@@ -9,7 +9,7 @@ from greenpaper.framework import problems
 from greenpaper.source.diagnostics import Diagnostic
 from greenpaper.source.located import MOST_BYTES, read_located
 from greenpaper.source.nodes import Node
-from greenpaper.source.problems import unreadable_file
+from greenpaper.source.problems import file_too_large, unreadable_file
 from greenpaper.source.text import Source, Span
 
 LAYOUT = (
@@ -69,6 +69,8 @@ def _read(path: Path, folder: Path) -> tuple[Node | None, tuple[Diagnostic, ...]
             return None, (unreadable_file(_nowhere(path), "it is not a file"),)
         with path.open("rb") as file:
             content = file.read(MOST_BYTES + 1)
+        if len(content) > MOST_BYTES:
+            return None, (file_too_large(_nowhere(path), path.stat().st_size, MOST_BYTES),)
     except RuntimeError:
         return None, (unreadable_file(_nowhere(path), "its links lead in a circle"),)
     except OSError as fault:

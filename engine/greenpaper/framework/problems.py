@@ -199,8 +199,9 @@ def unknown_in_case(name: str, what: str, span: Span, known: Iterable[str]) -> D
     Why it matters
         A case that tests nothing must not count as passed.
     """
+    article = "an" if what[0] in "aeiou" else "a"
     return error("unknown-in-case", f"no {what} is named `{name}`", Label(span),
-                 help=did_you_mean(name, known) or f"name a {what} of this version")  # fmt: skip
+                 help=did_you_mean(name, known) or f"name {article} {what} of this version")  # fmt: skip
 
 
 def says_two_things(span: Span) -> Diagnostic:
@@ -273,6 +274,36 @@ def no_such_address(address: str, step: str, span: Span, known: Iterable[str]) -
                  help=did_you_mean(step, known) or "address it by ids, such as `decisions/<id>/rules/<id>`")  # fmt: skip
 
 
+def cannot_be_added(address: str, span: Span) -> Diagnostic:
+    """An edit adds something to what cannot hold it.
+
+    Why it matters
+        The change would not happen, and the option would look like the base.
+    """
+    return error("cannot-be-added", f"this cannot be added to `{address}`", Label(span),
+                 help="add an entry with an `id` to a list, or keys with values to a mapping")  # fmt: skip
+
+
+def version_is_not_its_folder(version: str, folder: str, span: Span) -> Diagnostic:
+    """A version's name differs from that of its folder.
+
+    Why it matters
+        Versions are asked for by the folder's name and shown by their own; two names for one thing mislead.
+    """
+    return error("version-is-not-its-folder", f"the version `{version}` lies in the folder `{folder}`", Label(span),
+                 help=f"write `version: \"{folder}\"`, or rename the folder")  # fmt: skip
+
+
+def governs_the_same_days(version: str, other: str, span: Span) -> Diagnostic:
+    """Two versions govern inspections that start on the same days.
+
+    Why it matters
+        It would not be clear which of them applies to such an inspection.
+    """
+    return error("governs-the-same-days", f"`{version}` and `{other}` govern inspections that start on the same days",
+                 Label(span), help="end one of them, under `applies_to`, before the other begins")  # fmt: skip
+
+
 def already_there(name: str, span: Span, first: Span) -> Diagnostic:
     """An edit adds something under an id that the base already has.
 
@@ -297,6 +328,7 @@ PROBLEMS = (
     missing_file, unknown_file, outside_its_folder, double_quoted_condition, unknown_scale, unknown_member,
     unlike_group, twice_in_group, fact_lacks, fact_has_needless, empty_range, since_no_date, same_name,
     name_is_a_word, circular, unknown_outcome, unknown_source, duplicate_id, unknown_in_case, says_two_things,
-    needs_a_base, unknown_version, base_is_a_draft, unknown_option, edit_of_what, no_such_address, already_there,
+    needs_a_base, unknown_version, base_is_a_draft, unknown_option, edit_of_what, no_such_address, cannot_be_added,
+    already_there, version_is_not_its_folder, governs_the_same_days,
     firmer_than_its_proposal,
 )  # fmt: skip

@@ -459,7 +459,7 @@ class _Check:
         return self._problem(problems.unknown_fact(name, span, known, self._title()))
 
     def _title(self) -> str:
-        return f"the {self.names.title} vocabulary"
+        return f"the vocabulary of `{self.names.title}`"
 
     def _words_of(self, name: str) -> tuple[str, ...]:
         kind = self.names.facts[name].type
@@ -532,7 +532,7 @@ def _meets(verb: Verb, rank: int, ranks: list[int]) -> bool:
 def compared_with_itself(name: str, test: Test) -> bool | None:
     """Whether `name is ... name` is always (True) or never (False) true; None when the right side is another."""
     match test.values:
-        case (Word(other),) if other == name:
+        case (Word(other),) if other == name and test.verb not in (Verb.ONE_OF, Verb.NOT_ONE_OF):
             return test.verb in (Verb.IS, Verb.AT_LEAST, Verb.AT_MOST)
         case _:
             return None

@@ -96,7 +96,8 @@ def _unusable(comparison: Comparison) -> Iterator[Block]:
         yield Heading("Values that could not be used")
         yield Bullets(
             tuple(
-                f"{each.record.authority.name}: {words.fact(cell.fact)} “{cell.given}”: {cell.message}; {cell.help}"
+                f"{each.record.authority.name}: {words.fact(cell.fact)} {words.quoted(cell.given)}: {cell.message};"
+                f" {cell.help}"
                 for each in comparison.unusable
                 for cell in each.cells
             )
@@ -128,8 +129,8 @@ def _authority(row: Row) -> Section:
     blocks: list[Block] = [Paragraph(text) for text in (words.inspected(record.inspection), origin_of(record)) if text]
     answers = []
     for evaluation in row.evaluations:
-        blocks += [Heading(version_line(evaluation.framework), 3), facts_block(evaluation)]
+        blocks += [Heading(version_line(evaluation.framework)), facts_block(evaluation)]
         blocks += verdict_blocks(evaluation)
         said = "; ".join(words.verdict(each) for each in evaluation.decisions.values())
         answers.append(f"{words.label(evaluation.framework)}: {said}")
-    return Section(f"{record.authority.name} — {' · '.join(answers)}", tuple(blocks), record.authority.code)
+    return Section(record.authority.name, tuple(blocks), record.authority.code, " · ".join(answers))

@@ -20,7 +20,7 @@ def _page(record: Record, evaluation: Evaluation, changed: Collection[str]) -> I
         yield Paragraph(f"Not from the report: {words.known_facts(changed, evaluation.facts)}.")
     if origin := origin_of(record):
         yield Paragraph(origin)
-    yield Paragraph(version_line(evaluation.framework))
+    yield Heading(version_line(evaluation.framework))
     yield from verdict_blocks(evaluation)
 
 

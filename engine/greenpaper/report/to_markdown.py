@@ -7,7 +7,7 @@ from typing import assert_never
 from greenpaper.report.view import Block, Bullets, Heading, Pairs, Paragraph, Section, Table, View
 from greenpaper.source.render import visible
 
-SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
+SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&]|^(?=[-+=])|^\d+(?=[.)]))")
 
 
 def to_markdown(view: View) -> str:
@@ -16,7 +16,12 @@ def to_markdown(view: View) -> str:
 
 
 def escape(text: str) -> str:
-    return SPECIAL.sub(r"\\\1", visible(text))
+    """The text with a backslash before every sign that could begin markup."""
+    return SPECIAL.sub(_escaped, visible(text).strip())
+
+
+def _escaped(sign: re.Match[str]) -> str:
+    return f"{sign[0]}\\" if sign[0].isdigit() else f"\\{sign[0]}"
 
 
 def _blocks(blocks: tuple[Block, ...], level: int) -> Iterator[str]:
@@ -27,8 +32,8 @@ def _blocks(blocks: tuple[Block, ...], level: int) -> Iterator[str]:
 
 def _block(block: Block, level: int) -> Iterator[str]:
     match block:
-        case Heading(text):
-            yield f"{'#' * level} {escape(text)}"
+        case Heading(text, below):
+            yield f"{'#' * (level + below - 2)} {escape(text)}"
         case Paragraph(text):
             yield escape(text)
         case Bullets(items):
@@ -37,8 +42,8 @@ def _block(block: Block, level: int) -> Iterator[str]:
             yield from (f"- **{escape(name)}**: {escape(value)}" for name, value in items)
         case Table():
             yield from _table(block)
-        case Section(title, blocks):
-            yield f"{'#' * level} {escape(title)}"
+        case Section(blocks=blocks):
+            yield f"{'#' * level} {escape(block.whole_title)}"
             yield ""
             yield from _blocks(blocks, level + 1)
         case _:

@@ -25,9 +25,7 @@ def _blocks(blocks: tuple[Block, ...]) -> Iterator[str]:
 
 def _block(block: Block) -> Iterator[str]:
     match block:
-        case Heading(text):
-            yield visible(text)
-        case Paragraph(text):
+        case Heading(text) | Paragraph(text):
             yield from wrap(visible(text), WIDTH)
         case Bullets(items):
             for item in items:
@@ -41,8 +39,8 @@ def _block(block: Block) -> Iterator[str]:
                 ]
         case Table():
             yield from _table(block)
-        case Section(title, blocks):
-            yield visible(title)
+        case Section(blocks=blocks):
+            yield from wrap(visible(block.whole_title), WIDTH)
             yield ""
             yield from _blocks(blocks)
         case _:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Heading:
+    """A heading; one of level 3 belongs under one of level 2."""
+
     text: str
     level: int = 2
 
@@ -38,11 +40,19 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Blocks under a title that a page can fold away; `anchor` is where links to it point."""
+    """Blocks under a title that a page can fold away; `anchor` is where links to it point.
+
+    `said` is the gist of what is inside.
+    """
 
     title: str
     blocks: tuple["Block", ...]
     anchor: str = ""
+    said: str = ""
+
+    @property
+    def whole_title(self) -> str:
+        return f"{self.title} — {self.said}" if self.said else self.title
 
 
 Block = Heading | Paragraph | Bullets | Pairs | Table | Section

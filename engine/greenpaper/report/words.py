@@ -5,9 +5,8 @@ from datetime import date
 from decimal import Decimal
 
 from greenpaper.evaluation.evaluate import RuleStep, Settling, Verdict
-from greenpaper.evaluation.truth import Step, reasons
+from greenpaper.evaluation.truth import Step, deciding_facts, reasons
 from greenpaper.framework.checked import Citation, Confidence, Decision, Framework, Modality, Rule, Status
-from greenpaper.language.terms import facts_read
 from greenpaper.language.types import Known
 from greenpaper.records.facts import Facts
 from greenpaper.records.record import Inspection, Period, Record
@@ -158,13 +157,13 @@ def because(step: Step, facts: Facts) -> str:
     """The parts that made the condition what it is, each with the facts it read."""
     parts = tuple(dict.fromkeys(reasons(step)))
     if parts == (step,):
-        return known_facts(facts_read(step.term), facts)
+        return known_facts(deciding_facts(step), facts)
     return "; ".join(_reason(each, facts) for each in parts)
 
 
 def _reason(step: Step, facts: Facts) -> str:
     verdict_word = {True: "holds", False: "does not hold", None: "is unknown"}[step.value]
-    return f"“{value(step.term.words)}” {verdict_word}: {known_facts(facts_read(step.term), facts)}"
+    return f"“{value(step.term.words)}” {verdict_word}: {known_facts(deciding_facts(step), facts)}"
 
 
 def tried(step: RuleStep) -> str:
@@ -183,7 +182,12 @@ def citation(cited: Citation) -> str:
     when = f", {published(document.published)}" if document.published else ""
     quoted = f": “{cited.says}”" if cited.says else ""
     note = f". {cited.note}" if cited.note else ""
-    return f"{document.publisher}, {document.title}{when}{quoted}{note}"
+    return f"{document.publisher}, {document.title}{when}{quoted}{note}".rstrip(".") + "."
+
+
+def quoted(given: str) -> str:
+    """What was given, in quotation marks."""
+    return f"“{given}”" if given else "(empty)"
 
 
 def record_head(record: Record) -> str:

@@ -12,7 +12,7 @@ KIND_WORDS = {
     "number": "a number",
     "boolean": "true or false",
     "array": "a list",
-    "object": "keys with values",
+    "object": "a set of keys",
     "null": "nothing",
 }
 FORMS = {

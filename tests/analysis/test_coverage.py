@@ -1,0 +1,273 @@
+"""Gaps, overlaps and rules that never apply, counted against every situation tried by hand."""
+
+from collections import Counter
+from itertools import combinations
+
+import pytest
+from hypothesis import given, settings
+
+from agreement.brute import Brute, holding
+from agreement.strategies import versions
+from agreement.versions import framework_of
+from comparison.completions import facts_read, names_in
+from comparison.small import FACTS, constraint, decision, rule, small_framework, write_version
+from greenpaper.analysis.coverage import counted_facts, cover
+from greenpaper.analysis.findings import find_gaps_and_overlaps, situations_in_words, witness_in_words
+from greenpaper.analysis.problems import PROBLEMS
+from greenpaper.cli.manual import code_of
+from greenpaper.evaluation.evaluate import evaluate_facts
+from greenpaper.framework.checked import Status
+from greenpaper.records.facts import Facts
+from greenpaper.situations.compiled import compiled
+
+
+def cells_of(framework, values):
+    """The cell of every fact that some condition reads: what tells two records apart."""
+    space = compiled(framework).space
+    return tuple(space.cells[level].cell_of(values[fact]) for fact, level in space.level.items())
+
+
+class ByHand:
+    """The situations of one decision, each tried once, with the values of its counted facts."""
+
+    def __init__(self, version, framework, name):
+        self.version, self.name = version, name
+        decision = framework.decisions[name]
+        counted = counted_facts(framework, decision)
+        self.facts = [fact for fact in version.facts if fact in counted]
+        space = compiled(framework).space
+        always = [each for each in version.constraints if each.force == "always"]
+        tied = [each for each in always if self.reads(each.require, each.when) <= counted]
+        holds = [(holding(version, each.when) if each.when else None, holding(version, each.require)) for each in tied]
+        self.situations = {}
+        for completion in Brute(version).completions:
+            at = tuple(space.cells[space.level[fact]].cell_of(completion.values[fact]) for fact in self.facts)
+            record = dict(completion.values)
+            if all((when and not when(record)) or require(record) for when, require in holds):
+                self.situations.setdefault(at, completion)
+        written = version.decisions[name]
+        self.rules = {each.id: holding(version, each.when) for each in written.rules}
+        self.left_open = [holding(version, each) for each in written.left_open]
+
+    def reads(self, *conditions):
+        found, waiting = set(), [each for each in conditions if each]
+        while waiting:
+            for name in names_in(self.version, waiting.pop()):
+                if name in self.version.definitions:
+                    waiting.append(self.version.definitions[name])
+                elif name in self.version.decisions:
+                    found |= facts_read(self.version, name)
+                else:
+                    found.add(name)
+        return found
+
+    def count(self, *tests):
+        return sum(all(test(dict(each.values)) for test in tests) for each in self.situations.values())
+
+    def no_rule(self, record):
+        return not any(when(record) for when in self.rules.values())
+
+    def open(self, record):
+        return any(when(record) for when in self.left_open)
+
+
+def test_every_count_is_that_of_the_situations_tried_by_hand():
+    seen: Counter[str] = Counter()
+
+    @settings(max_examples=100)
+    @given(versions())
+    def in_every_version(version):
+        framework = framework_of(version)
+        for coverage in cover(framework):
+            hand = ByHand(version, framework, coverage.decision.id)
+            assert coverage.facts == tuple(hand.facts)
+            assert coverage.situations == len(hand.situations)
+            assert coverage.without_rule == hand.count(hand.no_rule)
+            assert coverage.left_open == hand.count(hand.open)
+            assert coverage.undeclared == hand.count(hand.no_rule, lambda record: not hand.open(record))
+            assert coverage.needless == hand.count(hand.open, lambda record: not hand.no_rule(record))
+            assert [each.id for each in coverage.never] == [name for name in hand.rules if not hand.count(hand.rules[name])]
+            pairs = {
+                (one, other): hand.count(hand.rules[one], hand.rules[other]) for one, other in combinations(hand.rules, 2)
+            }
+            found = {(each.first.id, each.second.id): each.situations for each in coverage.overlaps}
+            assert found == {names: count for names, count in pairs.items() if count}
+            for each in coverage.overlaps:
+                assert each.agree is (each.first.outcome.id == each.second.outcome.id)
+                seen["agree" if each.agree else "disagree"] += 1
+                both_apply(framework, coverage.decision.id, each)
+            if coverage.gap_witness is not None:
+                seen["gap witness"] += 1
+                assert tuple(coverage.gap_witness) == coverage.facts
+                verdict = evaluate_facts(framework, Facts(coverage.gap_witness, {})).decisions[coverage.decision.id]
+                assert verdict.status is Status.NO_RULE
+            seen["gap"] += bool(coverage.without_rule)
+            seen["undeclared"] += bool(coverage.undeclared)
+            seen["needless"] += bool(coverage.needless)
+            seen["never"] += bool(coverage.never)
+            seen["excluded"] += len(hand.situations) < full_size(framework, hand.facts)
+            assert (coverage.gap_witness is None) is (coverage.without_rule == 0)
+
+    in_every_version()
+    assert set(seen) == {
+        "agree", "disagree", "gap witness", "gap", "undeclared", "needless", "never", "excluded"
+    }  # fmt: skip
+    assert min(seen.values()) >= 5, seen
+
+
+def both_apply(framework, name, overlap):
+    """The witness of an overlap, evaluated, does what the finding says."""
+    verdict = evaluate_facts(framework, Facts(overlap.witness, {})).decisions[name]
+    assert {overlap.first.id, overlap.second.id} <= {each.rule.id for each in verdict.trace if each.applies}
+
+
+def full_size(framework, facts):
+    return compiled(framework).space.size(facts)
+
+
+# Particular versions
+
+FINE = rule("fine", "heads is fine", "letter")
+FAIR = rule("fair", "heads is at least fair", "visit")
+POOR = rule("poor", "heads is poor", "call")
+
+
+def findings(tmp_path, *rules, **written):
+    more = {key: written.pop(key) for key in ("resolve", "more") if key in written}
+    framework = small_framework(tmp_path, "one", decision(*rules, **more), **written)
+    return {each.code: each for each in find_gaps_and_overlaps(framework)}, cover(framework)[0]
+
+
+def left_open(when):
+    return f"left_open: [{{when: {when}, note: The paper is silent., confidence: derived}}]\n"
+
+
+def test_a_gap_that_nobody_declared_is_a_warning_with_its_count_and_an_example(tmp_path):
+    found, coverage = findings(tmp_path, FINE)
+    assert list(found) == ["nothing-applies"]
+    assert found["nothing-applies"].message == "2 of 3 sets of grades have no answer to: What follows?"
+    assert found["nothing-applies"].notes == ("for example: heads fair",)
+    assert (coverage.undeclared, coverage.left_open) == (2, 0)
+
+
+def test_a_gap_that_is_declared_exactly_is_a_note(tmp_path):
+    found, coverage = findings(tmp_path, FINE, more=left_open("heads is at most fair"))
+    assert list(found) == ["left-open-exact"]
+    assert found["left-open-exact"].message == "2 of 3 sets of grades have no rule, exactly those under `left_open`"
+    assert found["left-open-exact"].notes == ("The paper is silent.",)
+    assert (coverage.undeclared, coverage.needless, coverage.left_open) == (0, 0, 2)
+
+
+def test_a_declaration_that_is_too_wide_is_a_warning(tmp_path):
+    found, coverage = findings(tmp_path, FAIR, more=left_open("heads is at most fair"))
+    assert list(found) == ["left-open-covered"]
+    assert found["left-open-covered"].message == "1 of 3 sets of grades are said to be left open, but a rule applies to them"
+    assert (coverage.undeclared, coverage.needless, coverage.left_open) == (0, 1, 2)
+
+
+def test_a_declaration_that_is_too_narrow_leaves_the_rest_a_warning_whose_example_is_not_declared(tmp_path):
+    found, coverage = findings(tmp_path, FINE, more=left_open("heads is fair"))
+    assert list(found) == ["nothing-applies"]
+    assert found["nothing-applies"].message.startswith("1 of 3 ")
+    assert found["nothing-applies"].notes == ("for example: heads poor",)
+    assert (coverage.undeclared, coverage.needless, coverage.left_open) == (1, 0, 1)
+
+
+def test_a_declaration_that_misses_the_gap_is_both_too_narrow_and_too_wide(tmp_path):
+    found, coverage = findings(tmp_path, FAIR, more=left_open("heads is fine"))
+    assert set(found) == {"nothing-applies", "left-open-covered"}
+    assert (coverage.undeclared, coverage.needless) == (1, 1)
+
+
+def test_rules_that_cover_everything_without_overlap_have_no_findings(tmp_path):
+    found, coverage = findings(tmp_path, POOR, FAIR)
+    assert found == {}
+    assert (coverage.situations, coverage.without_rule, coverage.overlaps, coverage.gap_witness) == (3, 0, (), None)
+
+
+def test_an_overlap_settled_by_order_is_a_warning_until_the_order_is_explained(tmp_path):
+    found, _ = findings(tmp_path / "a", FINE, FAIR, POOR)
+    assert str(found["settled-by-order"].severity) == "warning"
+    assert found["settled-by-order"].message == "1 of 3 sets of grades meet both `fine` and `fair`"
+    said = "precedence: {confidence: assumed, note: The better grade first., source: {document: paper}}\n"
+    found, _ = findings(tmp_path / "b", FINE, FAIR, POOR, more=said)
+    assert str(found["settled-by-order"].severity) == "note"
+    assert found["settled-by-order"].notes == ("for example: heads fine", "assumed: The better grade first.")
+
+
+def test_rules_that_overlap_and_agree_are_no_conflict(tmp_path):
+    also = rule("also", "heads is at least fair and hands is fine", "visit")
+    for resolve in ("first", "agree", "every"):
+        found, coverage = findings(tmp_path / resolve, FAIR, also, POOR, resolve=resolve)
+        assert found == {}
+        assert [(each.situations, each.agree) for each in coverage.overlaps] == [(2, True)]
+
+
+@pytest.mark.parametrize("resolve", ["agree", "only one"])
+def test_rules_that_disagree_where_the_decision_forbids_it_are_an_error(tmp_path, resolve):
+    found, _ = findings(tmp_path, FINE, FAIR, POOR, resolve=resolve)
+    assert str(found["rules-conflict"].severity) == "error"
+    assert found["rules-conflict"].help.startswith(f"`resolve: {resolve}` allows no such situation")
+
+
+def test_only_one_forbids_even_rules_that_agree(tmp_path):
+    also = rule("also", "heads is at least fair and hands is fine", "visit")
+    found, _ = findings(tmp_path, FAIR, also, POOR, resolve="only one")
+    assert "rules-conflict" in found
+
+
+def test_where_every_rule_counts_an_overlap_is_no_finding(tmp_path):
+    found, coverage = findings(tmp_path, FINE, FAIR, POOR, resolve="every")
+    assert found == {}
+    assert len(coverage.overlaps) == 1
+
+
+def test_a_rule_that_the_constraints_exclude_never_applies(tmp_path):
+    found, coverage = findings(tmp_path, FAIR, POOR, constraints=constraint("K-1", "heads is not poor"))
+    assert list(found) == ["never-applies"]
+    assert found["never-applies"].message == "the condition of `poor` can never be met"
+    assert coverage.situations == 2
+
+
+def test_facts_that_a_constraint_ties_to_those_of_the_rules_are_counted(tmp_path):
+    _, free = findings(tmp_path / "a", FAIR, POOR)
+    _, tied = findings(tmp_path / "b", FAIR, POOR, constraints=constraint("K-1", "hands is at most heads"))
+    assert (free.facts, free.situations) == (("heads",), 3)
+    assert (tied.facts, tied.situations) == (("heads", "hands"), 6)
+
+
+def test_facts_are_tied_through_any_number_of_constraints(tmp_path):
+    vocabulary = FACTS.replace("groups:", "  feet: {type: grade, scale: quality, title: The feet, confidence: stated}\ngroups:")
+    constraints = constraint("K-1", "feet is at most hands") + constraint("K-2", "hands is at most heads")
+    _, tied = findings(tmp_path, FAIR, POOR, vocabulary=vocabulary, constraints=constraints)
+    assert (tied.facts, tied.situations) == (("heads", "hands", "feet"), 10)
+
+
+def test_a_constraint_that_usually_holds_excludes_and_ties_nothing(tmp_path):
+    _, coverage = findings(tmp_path, FAIR, POOR, constraints=constraint("K-1", "hands is at most heads", force="usual"))
+    assert (coverage.facts, coverage.situations) == (("heads",), 3)
+
+
+def test_situations_are_sets_of_grades_only_where_every_fact_is_a_grade(tmp_path):
+    vocabulary = FACTS.replace("groups:", "  urgent: {type: truth, title: It is urgent, confidence: stated}\ngroups:")
+    framework = small_framework(
+        tmp_path, "one", decision(FAIR, rule("poor", "heads is poor and urgent", "call")), vocabulary=vocabulary
+    )
+    (coverage,) = cover(framework)
+    assert situations_in_words(framework, coverage) == "6 situations"
+    assert witness_in_words(coverage.gap_witness) == "heads poor, urgent false"
+
+
+def test_every_problem_of_the_analysis_is_found_somewhere_here(tmp_path):
+    codes = {code_of(each) for each in PROBLEMS}
+    assert codes == {
+        "nothing-applies", "left-open-covered", "left-open-exact", "settled-by-order", "rules-conflict", "never-applies"
+    }  # fmt: skip
+
+
+def test_every_finding_has_a_place_in_the_file_of_its_decision(tmp_path):
+    write_version(tmp_path, "two", decision(FINE, FAIR))
+    found, _ = findings(tmp_path, FINE, FAIR, more=left_open("heads is fair"), constraints=constraint("K-1", "heads is not fine"))
+    assert len(found) >= 2
+    for each in found.values():
+        assert "one/decisions/0.yaml:" in each.span.place
