@@ -5,7 +5,7 @@ Nothing here knows terms, cells or diagrams. Records are complete: two values, n
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import product
 from typing import Any
 
@@ -108,6 +108,11 @@ class Brute:
                 when = holding(self.version, constraint.when) if constraint.when else lambda record: True
                 found.append(lambda record, when=when, require=require: not when(record) or require(record))
         return found
+
+
+@lru_cache(maxsize=1000)
+def brute_of(version: Version) -> Brute:
+    return Brute(version)
 
 
 def _resolver(version: Version, decision: WrittenDecision) -> Callable[[dict[str, Any]], Said]:

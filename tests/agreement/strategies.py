@@ -4,14 +4,16 @@ Facts come in families of one type, so that groups, aggregates and comparisons o
 type alone would settle is replaced by one that is not, so that the checker must accept every version.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
 from itertools import combinations
 from math import ceil, floor, prod
+from random import Random
 from typing import Any
 
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agreement.brute import meets
@@ -46,20 +48,17 @@ OF_SIZES = (*OF_ANY, Verb.AT_LEAST, Verb.AT_MOST, Verb.MORE_THAN, Verb.LESS_THAN
 LISTS = (Verb.ONE_OF, Verb.NOT_ONE_OF)
 RESOLVES = ("first", "agree", "only one", "every")
 FAMILIES = ("grade", "grade", "truth", "one of", "ranged", "whole", "decimal", "date")
+ADDED_UP = ("ranged",)
+CUT_AT_CONSTANTS = ("whole", "decimal", "date")
 
 
-Draw = st.DrawFn
+Draw = Callable[[int, int], int]  # a whole number between two others, both included
 
-# Small choices, all made of whole numbers, which are quick to draw
-
-
-@cache
-def _integers(least: int, most: int) -> st.SearchStrategy[int]:
-    return st.integers(least, most)
+# Small choices, all made of whole numbers, so that Hypothesis and a plain generator can both make them
 
 
 def whole(draw: Draw, least: int, most: int) -> int:
-    return draw(_integers(least, most))
+    return draw(least, most) if least < most else least
 
 
 def flip(draw: Draw) -> bool:
@@ -79,9 +78,9 @@ def some(draw: Draw, options: Sequence[Any], least: int, most: int) -> list[Any]
 # Facts
 
 
-def families(draw: Draw, number: int, scales: Mapping[str, tuple[str, ...]]) -> list[WrittenFact]:
+def families(draw: Draw, number: int, scales: Mapping[str, tuple[str, ...]], kinds: Sequence[str]) -> list[WrittenFact]:
     """One to three facts of one type, with constants that tell something about each of them."""
-    kind = one(draw, FAMILIES)
+    kind = one(draw, kinds)
     size = whole(draw, 1, 3)
     names = [f"{kind.replace(' ', '')}{number}{letter}" for letter in "abc"[:size]]
     match kind:
@@ -117,7 +116,7 @@ def families(draw: Draw, number: int, scales: Mapping[str, tuple[str, ...]]) -> 
 def _ranged(draw: Draw, name: str, number: int) -> WrittenFact:
     """A whole number whose every value can be listed; the facts of a family have ranges that overlap."""
     least = whole(draw, -1, 0)
-    most = whole(draw, 1, 3)
+    most = whole(draw, 1, 4)
     values = tuple(map(Decimal, range(least, most + 1)))
     unit = "visits" if number % 2 else ""
     return WrittenFact(
@@ -220,7 +219,7 @@ def _groups(draw: Draw, names: _Names, *, ordered: bool = False) -> tuple[Any, t
         name = one(draw, sorted(usable))
         return NamedGroup(name, None), tuple(names.facts[member] for member in usable[name])
     likes = [fact for fact in names.facts.values() if _alike(fact, first)]
-    chosen = some(draw, [fact.id for fact in likes], 1, 3)
+    chosen = some(draw, [fact.id for fact in likes], min(len(likes), one(draw, (1, 2, 2))), 3)
     return ListedGroup(tuple(Word(each, None) for each in chosen), None), tuple(names.facts[each] for each in chosen)
 
 
@@ -246,7 +245,7 @@ def _of_aggregate(draw: Draw, names: _Names) -> Condition:
     if not any(fact.is_ordered for fact in names.facts.values()):
         return _of_quantity(draw, names)
     group, members = _groups(draw, names, ordered=True)
-    if members[0].range and members[0].type == "whole number" and flip(draw):
+    if members[0].range and members[0].type == "whole number" and one(draw, (True, True, False)):
         return Comparison(Aggregated(Aggregate.TOTAL, group, None), _of_total(draw, names, members), None)
     aggregate = one(draw, (Aggregate.LOWEST, Aggregate.HIGHEST))
     return Comparison(Aggregated(aggregate, group, None), tests_of(draw, names, members), None)
@@ -319,13 +318,12 @@ def _value(constant: Any, fact: WrittenFact | None = None, unit: str = "") -> An
 # Versions
 
 
-@st.composite
-def versions(draw: Draw) -> Version:
+def a_version(draw: Draw, kinds: Sequence[str] = FAMILIES) -> Version:
     """A version with a few families of facts, and definitions and decisions that use each other."""
     scales = {name: words[: whole(draw, 2, 5)] for name, words in zip(("scale_a", "scale_b"), SCALES, strict=True)}
     facts: list[WrittenFact] = []
     for number in range(whole(draw, 1, 3)):
-        for fact in families(draw, number, scales):
+        for fact in families(draw, number, scales, kinds):
             if prod(len(each.values) for each in [*facts, fact]) <= MOST_COMPLETIONS:
                 facts.append(fact)
     groups = _named_groups(draw, facts)
@@ -375,17 +373,57 @@ def _constraints(draw: Draw, names: _Names, number: int) -> WrittenConstraint:
 # Records
 
 
-@st.composite
-def records(draw: Draw, version: Version, *, complete: bool = False) -> dict[str, Value]:
-    """Some facts with a value; the others are unknown."""
-    known = {}
-    for name, fact in version.facts.items():
-        if complete or flip(draw):
-            known[name] = one(draw, fact.values)
-    return known
+def a_record(draw: Draw, version: Version, *, complete: bool = False) -> dict[str, Value]:
+    """Some facts with a value, or all; the others are unknown."""
+    return {name: one(draw, fact.values) for name, fact in version.facts.items() if complete or flip(draw)}
+
+
+Example = tuple[Version, list[dict[str, Value]]]
+
+
+def an_example(draw: Draw, kinds: Sequence[str] = FAMILIES) -> Example:
+    """A version with the empty record, some partial ones and, last, a complete one."""
+    version = a_version(draw, kinds)
+    partial = [a_record(draw, version) for _ in range(whole(draw, 1, 3))]
+    return version, [{}, *partial, a_record(draw, version, complete=True)]
+
+
+@cache
+def _seeded(seed: int, kinds: tuple[str, ...]) -> Example:
+    """The same for all tests, which can then share what is made of it."""
+    return an_example(Random(seed).randint, kinds)
+
+
+@cache
+def _integers(least: int, most: int) -> st.SearchStrategy[int]:
+    return st.integers(least, most)
 
 
 @st.composite
-def versions_with_records(draw: Draw, most: int = 4) -> tuple[Version, list[dict[str, Value]]]:
-    version = draw(versions())
-    return version, [draw(records(version)) for _ in range(whole(draw, 1, most))]
+def examples(draw: st.DrawFn, kinds: Sequence[str] = FAMILIES) -> Example:
+    """Examples that Hypothesis can make smaller."""
+    return an_example(lambda least, most: draw(_integers(least, most)), kinds)
+
+
+def in_every_version(
+    check: Callable[[Version, list[dict[str, Value]]], None],
+    *,
+    kinds: tuple[str, ...] = FAMILIES,
+    seeds: int = 100,
+    drawn: int = 20,
+) -> None:
+    """Check the examples of a plain generator, which differ more, and some of Hypothesis, which a failure makes small."""
+
+    @settings(max_examples=drawn)
+    @given(examples(kinds))
+    def check_drawn(example: Example) -> None:
+        check(*example)
+
+    check_drawn()
+    for seed in range(seeds):
+        example = _seeded(seed, kinds)
+        try:
+            check(*example)
+        except BaseException as fault:
+            fault.add_note(f"seed {seed}:\n{example[0].in_yaml()}\n{example[1]}")
+            raise

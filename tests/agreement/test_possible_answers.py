@@ -3,11 +3,10 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from hypothesis import given, settings
-from hypothesis import strategies as st
+import pytest
 
-from agreement.brute import Brute, Completion, holding
-from agreement.strategies import records, versions, versions_with_records
+from agreement.brute import Brute, Completion, brute_of, holding
+from agreement.strategies import ADDED_UP, CUT_AT_CONSTANTS, FAMILIES, in_every_version
 from agreement.versions import (
     Version,
     WrittenConstraint,
@@ -46,14 +45,12 @@ def evaluated(brute: Brute, known: Mapping[str, Known]) -> Evaluation:
     return evaluate_facts(framework, given_facts(framework, known))
 
 
-def test_possible_answers_and_statuses_are_those_of_all_admissible_completions():
+@pytest.mark.parametrize("kinds", [FAMILIES, ADDED_UP, CUT_AT_CONSTANTS], ids=["all", "added up", "cut"])
+def test_possible_answers_and_statuses_are_those_of_all_admissible_completions(kinds):
     seen: Counter[str] = Counter()
 
-    @settings(max_examples=180)
-    @given(versions_with_records())
-    def in_every_version(drawn):
-        version, given_records = drawn
-        brute, framework = Brute(version), framework_of(version)
+    def check(version, given_records):
+        brute, framework = brute_of(version), framework_of(version)
         for known in given_records:
             verdicts = evaluate_facts(framework, given_facts(framework, known)).decisions
             completions, admissible = brute.counted_completions(known)
@@ -64,7 +61,7 @@ def test_possible_answers_and_statuses_are_those_of_all_admissible_completions()
                 assert verdict.status == status_of(expected, admissible)
                 seen[verdict.status] += 1
 
-    in_every_version()
+    in_every_version(check, kinds=kinds, seeds=120)
     assert set(seen) == {"decided", "undetermined", "no rule", "conflict", "inadmissible"}
     assert min(seen.values()) > 20
 
@@ -72,12 +69,9 @@ def test_possible_answers_and_statuses_are_those_of_all_admissible_completions()
 def test_the_deciding_rules_are_those_that_decide_some_admissible_completion():
     seen = 0
 
-    @settings(max_examples=90)
-    @given(versions_with_records())
-    def in_every_version(drawn):
+    def check(version, given_records):
         nonlocal seen
-        version, given_records = drawn
-        brute, framework = Brute(version), framework_of(version)
+        brute, framework = brute_of(version), framework_of(version)
         for known in given_records:
             verdicts = evaluate_facts(framework, given_facts(framework, known)).decisions
             completions, _ = brute.counted_completions(known)
@@ -90,18 +84,15 @@ def test_the_deciding_rules_are_those_that_decide_some_admissible_completion():
                 assert (verdict.rule.id if verdict.rule else None) == (deciding.pop() if one else None)
                 seen += one
 
-    in_every_version()
+    in_every_version(check)
     assert seen > 100
 
 
 def test_the_outcome_is_the_one_possible_outcome_and_never_a_default():
     seen: Counter[bool] = Counter()
 
-    @settings(max_examples=50)
-    @given(versions_with_records())
-    def in_every_version(drawn):
-        version, given_records = drawn
-        brute = Brute(version)
+    def check(version, given_records):
+        brute = brute_of(version)
         for known in given_records:
             completions, admissible = brute.counted_completions(known)
             for name, verdict in evaluated(brute, known).decisions.items():
@@ -111,27 +102,19 @@ def test_the_outcome_is_the_one_possible_outcome_and_never_a_default():
                 assert (verdict.outcome.id if verdict.outcome else None) == (outcomes.pop() if certain else None)
                 seen[certain] += 1
 
-    in_every_version()
+    in_every_version(check)
     assert min(seen[True], seen[False]) > 50
-
-
-@st.composite
-def with_complete_record(draw: st.DrawFn):
-    version = draw(versions())
-    return version, draw(records(version, complete=True))
 
 
 def test_on_a_complete_record_trace_diagram_and_possible_answers_agree():
     seen: Counter[str] = Counter()
 
-    @settings(max_examples=100)
-    @given(with_complete_record())
-    def in_every_version(drawn):
-        version, values = drawn
+    def check(version, given_records):
+        values = given_records[-1]
         framework = framework_of(version)
         whole = compiled(framework)
         situation = whole.space.situate(values)
-        completion = Brute(version).complete(values)
+        completion = brute_of(version).complete(values)
         for name, verdict in evaluate_facts(framework, given_facts(framework, values)).decisions.items():
             expected = completion.says[name]
             (walked,) = whole.forest.values(
@@ -148,7 +131,7 @@ def test_on_a_complete_record_trace_diagram_and_possible_answers_agree():
             assert len(applying) == len(expected.rules) or version.decisions[name].resolve == "first"
             seen[expected.status] += 1
 
-    in_every_version()
+    in_every_version(check)
     assert min(seen["decided"], seen["no rule"], seen["conflict"]) > 10
 
 
@@ -163,12 +146,9 @@ def cell_label(whole: Compiled, fact: str, value: Known) -> str:
 def test_settling_tells_for_each_value_which_answers_would_be_left():
     seen = 0
 
-    @settings(max_examples=100)
-    @given(versions_with_records())
-    def in_every_version(drawn):
+    def check(version, given_records):
         nonlocal seen
-        version, given_records = drawn
-        brute, framework = Brute(version), framework_of(version)
+        brute, framework = brute_of(version), framework_of(version)
         whole = compiled(framework)
         for known in given_records:
             completions, _ = brute.counted_completions(known)
@@ -182,18 +162,15 @@ def test_settling_tells_for_each_value_which_answers_would_be_left():
                     assert settling.settles is any(len(left) == 1 for left in expected.values())
                     seen += 1
 
-    in_every_version()
+    in_every_version(check)
     assert seen > 200
 
 
 def test_settling_stays_silent_unless_the_record_is_undetermined():
     seen: Counter[bool] = Counter()
 
-    @settings(max_examples=40)
-    @given(versions_with_records())
-    def in_every_version(drawn):
-        version, given_records = drawn
-        brute = Brute(version)
+    def check(version, given_records):
+        brute = brute_of(version)
         for known in given_records:
             for verdict in evaluated(brute, known).decisions.values():
                 assert not {each.fact for each in verdict.settling} & set(known)
@@ -203,7 +180,7 @@ def test_settling_stays_silent_unless_the_record_is_undetermined():
                     assert verdict.settling
                 seen[bool(verdict.settling)] += 1
 
-    in_every_version()
+    in_every_version(check)
     assert min(seen[True], seen[False]) > 50
 
 
@@ -211,12 +188,9 @@ def test_facts_that_settling_does_not_list_do_not_matter():
     """All of the listed facts leave one answer; none of the others, nor all together, take any answer away."""
     seen = 0
 
-    @settings(max_examples=100)
-    @given(versions_with_records())
-    def in_every_version(drawn):
+    def check(version, given_records):
         nonlocal seen
-        version, given_records = drawn
-        brute, framework = Brute(version), framework_of(version)
+        brute, framework = brute_of(version), framework_of(version)
         for known in given_records:
             for name, verdict in evaluate_facts(framework, given_facts(framework, known)).decisions.items():
                 if verdict.status != "undetermined":
@@ -232,7 +206,7 @@ def test_facts_that_settling_does_not_list_do_not_matter():
                 assert all(answers == plain(verdict.possible) for answers in with_others.values())
                 seen += len(version.facts) - len(known) - len(listed)
 
-    in_every_version()
+    in_every_version(check)
     assert seen > 50
 
 
@@ -260,12 +234,9 @@ def test_every_fact_that_settling_lists_matters():
     """Some two completions differ in that fact alone, and in the answer or in whether the constraints admit them."""
     seen = 0
 
-    @settings(max_examples=100)
-    @given(versions_with_records())
-    def in_every_version(drawn):
+    def check(version, given_records):
         nonlocal seen
-        version, given_records = drawn
-        brute, framework = Brute(version), framework_of(version)
+        brute, framework = brute_of(version), framework_of(version)
         for known in given_records:
             for name, verdict in evaluate_facts(framework, given_facts(framework, known)).decisions.items():
                 for settling in verdict.settling if verdict.status == "undetermined" else ():
@@ -276,7 +247,7 @@ def test_every_fact_that_settling_lists_matters():
                     assert any(len(answers) > 1 for answers in found.values())
                     seen += 1
 
-    in_every_version()
+    in_every_version(check)
     assert seen > 200
 
 
@@ -286,12 +257,9 @@ def test_every_fact_that_settling_lists_matters():
 def test_left_open_names_the_entries_that_may_cover_a_record_without_a_rule():
     seen: Counter[bool] = Counter()
 
-    @settings(max_examples=150)
-    @given(versions_with_records())
-    def in_every_version(drawn):
-        version, given_records = drawn
+    def check(version, given_records):
         framework = framework_of(version)
-        brute = Brute(version)
+        brute = brute_of(version)
         for known in given_records:
             completions, _ = brute.counted_completions(known)
             for name, verdict in evaluate_facts(framework, given_facts(framework, known)).decisions.items():
@@ -305,7 +273,7 @@ def test_left_open_names_the_entries_that_may_cover_a_record_without_a_rule():
                     if not may_cover:
                         assert not any(brute.covers(name, entry.when.words, each) for each in completions)
 
-    in_every_version()
+    in_every_version(check)
     assert min(seen[True], seen[False]) > 3
 
 
@@ -322,11 +290,8 @@ def used_by(version: Version, condition: Condition) -> set[str]:
 def test_silent_names_the_decisions_it_rests_on_that_may_give_no_answer():
     seen: Counter[bool] = Counter()
 
-    @settings(max_examples=90)
-    @given(versions_with_records())
-    def in_every_version(drawn):
-        version, given_records = drawn
-        brute = Brute(version)
+    def check(version, given_records):
+        brute = brute_of(version)
         for known in given_records:
             completions, _ = brute.counted_completions(known)
             for name, verdict in evaluated(brute, known).decisions.items():
@@ -339,22 +304,20 @@ def test_silent_names_the_decisions_it_rests_on_that_may_give_no_answer():
                 assert set(verdict.silent) == silent
                 seen[bool(silent)] += 1
 
-    in_every_version()
+    in_every_version(check)
     assert min(seen[True], seen[False]) > 20
 
 
 def test_broken_constraints_are_those_that_are_false_whatever_their_force():
     seen: Counter[str] = Counter()
 
-    @settings(max_examples=150)
-    @given(with_complete_record())
-    def in_every_version(drawn):
-        version, values = drawn
-        broken = {each.id for each in evaluated(Brute(version), values).broken}
+    def check(version, given_records):
+        values = given_records[-1]
+        broken = {each.id for each in evaluated(brute_of(version), values).broken}
         for each in version.constraints:
             applies = each.when is None or holding(version, each.when)(dict(values))
             assert (each.id in broken) is (applies and not holding(version, each.require)(dict(values)))
             seen[each.force] += each.id in broken
 
-    in_every_version()
+    in_every_version(check)
     assert min(seen["always"], seen["usual"]) > 3

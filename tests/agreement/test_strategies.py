@@ -2,10 +2,8 @@
 
 from collections import Counter
 
-from hypothesis import given, settings
-
-from agreement.brute import Brute
-from agreement.strategies import RESOLVES, versions
+from agreement.brute import brute_of
+from agreement.strategies import RESOLVES, in_every_version
 from agreement.versions import checked, framework_of, names_used, parts_of, texts
 from greenpaper.language.formatter import format_condition
 from greenpaper.language.parser import parse_condition
@@ -33,9 +31,7 @@ IN_RULES = set(Verb) - {Verb.KNOWN, Verb.UNKNOWN}
 def test_the_strategies_reach_every_verb_quantity_aggregate_and_way_to_resolve():
     seen: Counter[object] = Counter()
 
-    @settings(max_examples=150)
-    @given(versions())
-    def in_every_version(version):
+    def check(version, given_records):
         seen.update(fact.type for fact in version.facts.values())
         seen.update(decision.resolve for decision in version.decisions.values())
         for part in (part for condition in version.conditions() for part in parts_of(condition)):
@@ -53,7 +49,7 @@ def test_the_strategies_reach_every_verb_quantity_aggregate_and_way_to_resolve()
                 case Comparison(Aggregated(aggregate, group)):
                     seen.update((aggregate, type(group)))
 
-    in_every_version()
+    in_every_version(check)
     shapes = {And, Or, Not, Holds, Comparison, NamedGroup, ListedGroup, "decision", "definition", "fact and fact"}
     types = {"grade", "truth", "one of", "whole number", "decimal", "date"}
     wanted = {*IN_RULES, *Quantifier, *Aggregate, *RESOLVES, *shapes, *types}
@@ -63,16 +59,14 @@ def test_the_strategies_reach_every_verb_quantity_aggregate_and_way_to_resolve()
 def test_decisions_are_used_as_facts_whichever_file_comes_first():
     seen: Counter[bool] = Counter()
 
-    @settings(max_examples=80)
-    @given(versions())
-    def in_every_version(version):
+    def check(version, given_records):
         order = list(version.decisions)
         for name, decision in version.decisions.items():
             for used in (used for rule in decision.rules for used in names_used(rule.when)):
                 if used in version.decisions:
                     seen[order.index(used) < order.index(name)] += 1
 
-    in_every_version()
+    in_every_version(check)
     assert min(seen[True], seen[False]) > 10
 
 
@@ -94,9 +88,7 @@ def flat(condition: Condition) -> Condition:
 def test_the_checker_reads_back_exactly_the_conditions_that_were_drawn():
     seen = 0
 
-    @settings(max_examples=60)
-    @given(versions())
-    def in_every_version(version):
+    def check(version, given_records):
         nonlocal seen
         framework = framework_of(version)
         for name, decision in version.decisions.items():
@@ -107,19 +99,17 @@ def test_the_checker_reads_back_exactly_the_conditions_that_were_drawn():
                 assert rule.when.words == format_condition(again)
                 seen += 1
 
-    in_every_version()
+    in_every_version(check)
     assert seen > 200
 
 
 def test_brute_force_tries_enough_completions_to_mean_something():
     sizes: Counter[int] = Counter()
 
-    @settings(max_examples=60)
-    @given(versions())
-    def in_every_version(version):
-        sizes[len(Brute(version).completions)] += 1
+    def check(version, given_records):
+        sizes[len(brute_of(version).completions)] += 1
 
-    in_every_version()
+    in_every_version(check)
     assert len(sizes) > 10
     assert max(sizes) > 100
 
@@ -140,9 +130,7 @@ def test_what_a_decision_leaves_open_may_use_a_definition_that_its_rules_do_not(
 
 
 def test_a_decision_that_collects_every_outcome_cannot_be_used_as_a_fact():
-    @settings(max_examples=40)
-    @given(versions())
-    def in_every_version(version):
+    def check(version, given_records):
         collecting = [name for name, decision in version.decisions.items() if decision.resolve == "every"]
         files = dict(enumerate(texts(version)))
         if collecting:
@@ -156,5 +144,5 @@ def test_a_decision_that_collects_every_outcome_cannot_be_used_as_a_fact():
             tried.append(collecting[0])
 
     tried: list[str] = []
-    in_every_version()
+    in_every_version(check)
     assert len(tried) > 5

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -84,8 +85,10 @@ class WrittenConstraint:
     force: str = "always"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Version:
+    """One version; equal only to itself, so that what is made of it can be kept."""
+
     scales: Mapping[str, tuple[str, ...]]
     facts: Mapping[str, WrittenFact]
     groups: Mapping[str, tuple[str, ...]]
@@ -106,9 +109,12 @@ class Version:
         for constraint in self.constraints:
             yield from (each for each in (constraint.when, constraint.require) if each)
 
+    def in_yaml(self) -> str:
+        return "\n".join(f"# {kind}\n{text}" for kind, text in texts(self))
+
     def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
         """The YAML, so that a failing example can be read."""
-        printer.text("\n" + "\n".join(f"# {kind}\n{text}" for kind, text in texts(self)))
+        printer.text(f"\n{self.in_yaml()}")
 
 
 def parts_of(condition: Condition) -> Iterator[Condition]:
@@ -195,6 +201,7 @@ def _constraint(constraint: WrittenConstraint) -> str:
 # The framework that the engine makes of the YAML
 
 
+@lru_cache(maxsize=1000)
 def framework_of(version: Version) -> Framework:
     """The checked framework. A problem in it is a fault of the test or of the checker."""
     framework, wrong = checked(texts(version))

@@ -36,8 +36,8 @@ def contracts_on(copy: Path) -> tuple[dict[str, str], str]:
     environment = os.environ | {"PYTHONPATH": str(copy / "engine"), "PYTHONDONTWRITEBYTECODE": "1", "COLUMNS": "200"}
     ran = subprocess.run(command, cwd=copy, env=environment, capture_output=True, text=True, check=False)
     said = ran.stdout + ran.stderr
-    lines = (line.rsplit(" ", 1) for line in said.splitlines() if line.endswith((" KEPT", " BROKEN")))
-    found = {name: verdict for name, verdict in lines}
+    lines = (tuple(line.rsplit(" ", 1)) for line in said.splitlines() if line.endswith((" KEPT", " BROKEN")))
+    found = dict(lines)
     assert ran.returncode == int("BROKEN" in found.values()), said
     return found, said
 

@@ -23,7 +23,9 @@ def imported(code):
 
 def imported_by(*arguments):
     """What a command imports."""
-    return imported(f"sys.argv = ['greenpaper', *{arguments!r}]\nfrom greenpaper.__main__ import exit_code\nexit_code()")
+    return imported(
+        f"sys.argv = ['greenpaper', *{arguments!r}]\nfrom greenpaper.__main__ import exit_code\nexit_code()"
+    )
 
 
 def test_importing_the_package_imports_none_of_its_parts():
@@ -129,6 +131,10 @@ def test_on_a_terminal_the_text_is_the_same_without_colours(environment):
 
 def test_the_command_that_is_installed_is_the_module():
     ran = subprocess.run(
-        [sys.executable.rpartition("/")[0] + "/greenpaper", "versions"], cwd=ROOT, capture_output=True, text=True, check=False
+        [sys.executable.rpartition("/")[0] + "/greenpaper", "versions"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert (ran.returncode, ran.stdout) == (0, run("versions").out)

@@ -73,12 +73,13 @@ def test_misspelt_names_end_with_2_in_a_process_of_their_own(in_an_empty_folder)
 
 
 def test_a_condition_with_an_unknown_name_is_shown_with_a_caret(here):
-    assert here.refused("evaluate", "--where", "leader is good").splitlines() == [
+    said = here.refused("evaluate", "--where", "leader is good").splitlines()
+    assert said[4].startswith("  | ^^^^^^ not in the ")
+    assert said[:4] + said[5:] == [
         "error[unknown-fact]: no fact is named `leader`",
         " --> condition:1:1",
         "  |",
         "1 | leader is good",
-        "  | ^^^^^^ not in the 2026 vocabulary",
         "  |",
         "help: did you mean `leaders`?",
     ]
@@ -114,8 +115,7 @@ def test_a_condition_selects_only_records_of_which_it_is_true(here):
     holds, fails = selected("care_leavers is good"), selected("not care_leavers is good")
     unknown = selected("care_leavers is unknown")
     assert "Dudley" in unknown
-    assert not (holds & fails or holds & unknown or fails & unknown)
-    assert len(holds) + len(fails) + len(unknown) == 153
+    assert len(holds) + len(fails) + len(unknown) == len(holds | fails | unknown) == 153
     assert min(len(holds), len(fails), len(unknown)) > 0
 
 
@@ -144,7 +144,9 @@ def test_a_version_that_fails_to_load_is_never_a_comparison_without_differences(
 
 
 def test_a_version_with_a_broken_case_can_be_compared_but_not_tested(here, tmp_path):
-    write_version(tmp_path, "one", decision(VISIT), cases="  - {name: c, given: {head: fine}, expect: {follow_up: visit}}\n")
+    write_version(
+        tmp_path, "one", decision(VISIT), cases="  - {name: c, given: {head: fine}, expect: {follow_up: visit}}\n"
+    )
     assert here("compare", "one", "--policies", tmp_path).code == 0
     assert "cases/all.yaml:2:" in here.refused("test", "one", "--policies", tmp_path)
 
@@ -156,7 +158,9 @@ def test_a_folder_without_versions_is_an_error(here, tmp_path, command):
     assert len(said.splitlines()) == 1
 
 
-@pytest.mark.parametrize("command", [["check"], ["compare"], ["test"], ["versions"], ["explain", "Leeds"], ["evaluate"]])
+@pytest.mark.parametrize(
+    "command", [["check"], ["compare"], ["test"], ["versions"], ["explain", "Leeds"], ["evaluate"]]
+)
 @pytest.mark.parametrize("kind", ["missing", "file"])
 def test_policies_that_are_no_folder_are_an_error(here, tmp_path, command, kind):
     policies = tmp_path / "policies"
@@ -285,9 +289,9 @@ def test_tables_are_not_imported_into_a_file(here, tmp_path):
     taken = tmp_path / "taken"
     taken.write_text("", "utf-8")
     for folder in (taken, taken / "below"):
-        assert here.refused("import", mapping, "--from", raw, "-o", folder).startswith(
-            f"greenpaper: `{folder}` cannot be written: "
-        )
+        said = here.refused("import", mapping, "--from", raw, "-o", folder)
+        assert said.startswith(f"greenpaper: `{folder}` cannot be ")
+        assert len(said.splitlines()) == 1
 
 
 def test_import_of_a_mapping_or_folder_that_is_not_there_is_an_error(here, tmp_path):
@@ -297,8 +301,9 @@ def test_import_of_a_mapping_or_folder_that_is_not_there_is_an_error(here, tmp_p
     assert not (tmp_path / "made").exists()
 
 
-def test_schemas_are_not_written_into_a_folder_that_is_not_there(here, tmp_path):
-    assert "cannot be written" in here.refused("schema", "-o", tmp_path / "none")
+def test_schemas_are_not_written_into_a_file(here, tmp_path):
+    (tmp_path / "taken").write_text("", "utf-8")
+    assert "taken` cannot be " in here.refused("schema", "-o", tmp_path / "taken")
 
 
 @pytest.mark.parametrize(
@@ -337,7 +342,8 @@ def test_a_result_that_cannot_be_printed_is_not_a_fault_of_the_program(form):
 
 
 @pytest.mark.parametrize(
-    "arguments", [["explain"], ["evaluate", "--where"], ["check"], ["evaluate", "--region"], ["explain", "Leeds", "--set"]]
+    "arguments",
+    [["explain"], ["evaluate", "--where"], ["check"], ["evaluate", "--region"], ["explain", "Leeds", "--set"]],
 )
 def test_no_message_is_longer_than_a_screen(here, arguments):
     here.refused(*arguments, "x" * 20_000)

@@ -54,4 +54,3 @@ def _at(completion: Completion, facts: frozenset[str]) -> tuple[Any, ...]:
 
 def _answer(said: Said) -> Answered:
     return said.status, said.outcomes
-

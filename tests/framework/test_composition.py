@@ -133,8 +133,13 @@ class TestWrongEdits:
             "pathway.yaml",
         ]
 
-    def test_nothing_is_added_to_what_is_no_list(self, tmp_path):
-        assert codes(found_with(tmp_path, added(to="decisions/pathway/question"))) == ["no-such-address"]
+    def test_nothing_is_added_to_what_holds_nothing(self, tmp_path):
+        assert codes(found_with(tmp_path, added(to="decisions/pathway/question"))) == ["cannot-be-added"]
+
+    def test_a_mapping_gains_keys_and_a_key_it_has_is_refused(self, tmp_path):
+        edit = "      - add_to: decisions/pathway/outcomes\n        entry: {%s: {title: Another}}\n"
+        assert codes(found_with(tmp_path / "new", proposal(edit % "another"))) == []
+        assert codes(found_with(tmp_path / "old", proposal(edit % "light"))) == ["already-there"]
 
     @pytest.mark.parametrize(
         "edit",

@@ -20,7 +20,7 @@ ROOMS = (source_problems, shape_problems, framework_problems)
 PROBLEMS = {problem.__name__.replace("_", "-"): problem for room in ROOMS for problem in room.PROBLEMS}
 HEAD = {
     "framework": "framework: small",
-    "version": "version: '1'",
+    "version": "version: one",
     "title": "title: Small",
     "status": "status: draft",
 }
@@ -56,9 +56,11 @@ WITH_EXAMPLES = [code for code in PROBLEMS if example(code, "avoid")]
 def codes_of_framework_file(text: str, folder) -> list[str]:
     """The problems of a framework file that says this, and besides only what it must."""
     given = "".join(f"{line}\n" for key, line in HEAD.items() if not re.search(rf"^{key}:", text, re.MULTILINE))
-    (folder / "one").mkdir()
-    (folder / "one" / "framework.yaml").write_text(f"{given}{text}\n")
-    return [each.code for each in Catalogue(folder).check("one")[1]]
+    named = re.search(r'^version: "?(\w+)', f"{given}{text}", re.MULTILINE)
+    assert named
+    (folder / named[1]).mkdir()
+    (folder / named[1] / "framework.yaml").write_text(f"{given}{text}\n")
+    return [each.code for each in Catalogue(folder).check(named[1])[1]]
 
 
 def codes_of_rule(text: str, folder) -> list[str]:

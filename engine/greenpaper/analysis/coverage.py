@@ -157,7 +157,7 @@ def _overlaps(whole: Compiled, decision: Decision, counter: _Counter) -> Iterato
     for first, second in combinations(decision.rules, 2):
         both = counter.holds(all, _diagram(whole, first), _diagram(whole, second))
         confirm = partial(_both_apply, decision.id, {first.id, second.id})
-        if witness := counter.witness(both, confirm):
+        if (witness := counter.witness(both, confirm)) is not None:
             yield Overlap(first, second, counter.count(both), first.outcome == second.outcome, witness)
 
 

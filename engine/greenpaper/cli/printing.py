@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import sys
 from codecs import backslashreplace_errors, register_error
 from collections.abc import Callable
@@ -13,6 +14,7 @@ from greenpaper.cli.forms import Format
 from greenpaper.cli.selecting import Unusable
 from greenpaper.report.view import View
 
+NOT_ASCII = re.compile(r"[^\n -~]")
 SUFFIXES = {".html": Format.HTML, ".md": Format.MARKDOWN, ".csv": Format.CSV, ".json": Format.JSON, ".txt": Format.TEXT}
 
 
@@ -69,8 +71,9 @@ def formatted(form: Format, view: Callable[[], View], data: Callable[[], Any], t
 
 
 def as_json(data: Any) -> str:
-    """Plain data as JSON, indented, every character as it is."""
-    return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
+    """Plain data as JSON, indented; a character that shows nothing, or that a terminal obeys, as its code."""
+    text = json.dumps(data, indent=2, ensure_ascii=False) + "\n"
+    return NOT_ASCII.sub(lambda found: found[0] if found[0].isprintable() else json.dumps(found[0])[1:-1], text)
 
 
 def form_of(path: Path) -> Format:

@@ -11,6 +11,7 @@ FILES = (*POLICY_FILES, *MAPPING_FILES)
 
 
 def write_schemas(folder: Path | None) -> None:
+    """Print every schema, or write each to a file in the folder. Raises Unusable when that is not possible."""
     if folder is None:
         out(as_json({file.kind: schema(file) for file in FILES}))
         return

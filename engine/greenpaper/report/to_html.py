@@ -5,6 +5,7 @@ from importlib import resources
 from typing import Any
 
 from greenpaper.report.view import View
+from greenpaper.source.render import visible
 
 
 def to_html(view: View) -> str:
@@ -19,10 +20,17 @@ def _template() -> Any:
     from jinja2 import Environment, FunctionLoader, StrictUndefined
 
     environment = Environment(
-        loader=FunctionLoader(_text), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
+        loader=FunctionLoader(_text), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+        finalize=_shown,
+    )  # fmt: skip
+    environment.filters["visible"] = visible
     environment.tests["kind"] = lambda block, name: type(block).__name__ == name
     return environment.get_template("page.html")
+
+
+def _shown(value: Any) -> Any:
+    """Plain text without characters that show nothing; markup is left as it is."""
+    return visible(value) if type(value) is str else value
 
 
 def _text(name: str) -> str:
