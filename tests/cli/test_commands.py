@@ -44,11 +44,11 @@ def answers(text):
     return {row["authority"]: row["outcome"] or row["possible"] for row in csv.DictReader(StringIO(text))}
 
 
-def test_every_command_has_a_test_here():
+def test_every_command_has_a_test_here(here):
     commands = {each.name or each.callback.__name__ for each in app.registered_commands}
     assert commands == {"check", "test", "explain", "evaluate", "compare", "import", "versions", "problem", "schema"}
     for command in commands:
-        shown = run(command, "--help")
+        shown = here(command, "--help")
         assert (shown.code, shown.err) == (0, "")
         assert re.match(rf"Usage: .*greenpaper {command} ", shown.out)
 

@@ -1,15 +1,17 @@
 """Which pairs of answers are possible on one record: the diagrams against every completion tried by hand."""
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import product
+from random import Random
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agreement.brute import Brute
-from agreement.strategies import conditions, records, versions
+from agreement.strategies import Draw, _Names, a_record, a_version, conditions, flip
 from agreement.versions import Version, WrittenConstraint, WrittenDecision, framework_of
 from comparison.completions import facts_read, pairs_by_hand
 from comparison.small import FACTS, SCALE, constraint, decision, rule, small_framework
@@ -19,24 +21,55 @@ from greenpaper.framework.checked import Status
 from greenpaper.records.record import Authority, Record
 from greenpaper.situations.compiled import Answer
 
-NOT_MANY = 60
+
+def two_versions(draw: Draw) -> tuple[Version, Version]:
+    """A version, and the same with other conditions in some rules and other constraints.
+
+    Both have the facts of one drawing, so that they share some and each may read others alone.
+    """
+    version = a_version(draw)
+    names = _Names(tuple(version.facts.values()), version.groups)
+
+    def another(written: WrittenDecision) -> WrittenDecision:
+        rules = tuple(replace(each, when=conditions(draw, names, 1)) if flip(draw) else each for each in written.rules)
+        return replace(written, rules=rules if flip(draw) else rules[::-1])
+
+    decisions = {name: another(each) for name, each in version.decisions.items()}
+    constraints = (WrittenConstraint("K-1", conditions(draw, names, 1)),) if flip(draw) else version.constraints
+    return version, replace(version, decisions=decisions, constraints=constraints)
+
+
+def in_many_pairs(check: Callable[[Draw, Version, Version], None], *, seeds: int = 60, drawn: int = 12) -> None:
+    """Check the pairs of a plain generator, and some of Hypothesis, which a failure makes small."""
+
+    @settings(max_examples=drawn)
+    @given(st.data())
+    def check_drawn(data: st.DataObject) -> None:
+        def draw(least: int, most: int) -> int:
+            return data.draw(st.integers(least, most))
+
+        check(draw, *two_versions(draw))
+
+    check_drawn()
+    for seed in range(seeds):
+        draw = Random(seed).randint
+        before, after = two_versions(draw)
+        try:
+            check(draw, before, after)
+        except BaseException as fault:
+            fault.add_note(f"seed {seed}:\n{before.in_yaml()}\n{after.in_yaml()}")
+            raise
 
 
 def test_the_pairs_of_two_random_versions_are_those_of_their_completions():
-    """Both versions have the facts of one drawing, so that they share some and each may read others alone."""
     seen: Counter[str] = Counter()
 
-    @settings(max_examples=NOT_MANY)
-    @given(st.data())
-    def in_every_pair(data):
-        before = data.draw(versions())
-        after = data.draw(varied(before))
-        one, other = framework_of(before), framework_of(after)
-        both = together(one, other)
+    def check(draw, before, after):
+        both = together(framework_of(before), framework_of(after))
         left, right = Brute(before), Brute(after)
         for name in before.decisions:
             assert not both.why_not_comparable(name)
-            known = data.draw(records(before))
+            known = a_record(draw, before)
             expected = pairs_by_hand(left, right, name, known, known)
             pairs = possible_pairs(both, name, known, known)
             assert {tuple((str(each.status), each.outcomes) for each in pair) for pair in pairs} == expected
@@ -49,58 +82,36 @@ def test_the_pairs_of_two_random_versions_are_those_of_their_completions():
             seen["may move"] += 0 < differing < len(expected)
             seen["no movement"] += not differing
 
-    in_every_pair()
+    in_many_pairs(check)
     assert set(seen) == {"private facts", "several pairs", "inadmissible", "moves", "may move", "no movement"}
     assert min(seen.values()) >= 5, seen
 
 
-@st.composite
-def varied(draw: st.DrawFn, version: Version) -> Version:
-    """The version with other conditions in some rules, and other constraints."""
-    from agreement.strategies import _Names, flip
-
-    names = _Names(tuple(version.facts.values()), version.groups)
-
-    def another(written: WrittenDecision) -> WrittenDecision:
-        rules = tuple(replace(each, when=conditions(draw, names, 1)) if flip(draw) else each for each in written.rules)
-        return replace(written, rules=rules if flip(draw) else rules[::-1])
-
-    decisions = {name: another(each) for name, each in version.decisions.items()}
-    constraints = version.constraints
-    if flip(draw):
-        constraints = (WrittenConstraint("K-1", conditions(draw, names, 1)),)
-    return replace(version, decisions=decisions, constraints=constraints)
+def records_of(draw, version, count):
+    return [Record(Authority(f"E{n}", f"A{n}"), a_record(draw, version)) for n in range(count)]
 
 
 def test_no_random_version_moves_anybody_against_itself():
     seen: Counter[Movement] = Counter()
 
-    @settings(max_examples=NOT_MANY)
-    @given(st.data())
-    def in_every_version(data):
-        version = data.draw(versions())
+    def check(draw, version, _):
         framework, again = framework_of(version), framework_of(version)
-        given_records = [Record(Authority(f"E{n}", f"A{n}"), data.draw(records(version))) for n in range(3)]
-        for comparison in (compare([framework, framework], given_records), compare([framework, again], given_records)):
-            for each in comparison.decisions:
+        for other in (framework, again):
+            for each in compare([framework, other], records_of(draw, version, 3)).decisions:
                 assert each.moves[0].moves == ()
                 assert not each.moves[0].not_comparable
-                seen[Movement.NONE] += len(given_records)
+                seen[Movement.NONE] += 3
 
-    in_every_version()
+    in_many_pairs(check)
     assert seen[Movement.NONE] > 300
 
 
 def test_totals_of_random_versions_add_up_to_the_number_of_records():
     seen: Counter[str] = Counter()
 
-    @settings(max_examples=NOT_MANY)
-    @given(st.data())
-    def in_every_version(data):
-        version = data.draw(versions())
-        framework, after = framework_of(version), framework_of(data.draw(varied(version)))
-        given_records = [Record(Authority(f"E{n}", f"A{n}"), data.draw(records(version))) for n in range(5)]
-        for each in compare([framework, after], given_records).decisions:
+    def check(draw, before, after):
+        frameworks = [framework_of(before), framework_of(after)]
+        for each in compare(frameworks, records_of(draw, before, 5)).decisions:
             for number in range(2):
                 assert sum(total.counts[number] or 0 for total in each.totals) == 5
             for total in each.totals:
@@ -109,7 +120,7 @@ def test_totals_of_random_versions_add_up_to_the_number_of_records():
                 assert isinstance(total.label, Status) or total.label
             assert len({str(total.label) for total in each.totals}) == len(each.totals)
 
-    in_every_version()
+    in_many_pairs(check)
     assert set(seen) == {"1 outcomes", "2 outcomes", *(str(each) for each in Status if each is not Status.DECIDED)}
     assert min(seen.values()) > 0
 

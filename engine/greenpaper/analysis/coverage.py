@@ -10,7 +10,7 @@ from functools import partial
 from itertools import combinations
 
 from greenpaper.evaluation.evaluate import Evaluation, evaluate_facts
-from greenpaper.framework.checked import Decision, Force, Framework, LeftOpen, Rule, Status
+from greenpaper.framework.checked import Decision, Force, Framework, LeftOpen, Rule
 from greenpaper.language.terms import Term, facts_read
 from greenpaper.language.types import Known
 from greenpaper.records.facts import Facts
@@ -126,7 +126,7 @@ def _cover(whole: Compiled, compiled_decision: CompiledDecision) -> Coverage:
     seen = undeclared if counter.count(undeclared) else gap
 
     def confirms(evaluation: Evaluation) -> bool:
-        return evaluation.decisions[decision.id].status is Status.NO_RULE
+        return evaluation.decisions[decision.id].possible == (NO_RULE,)
 
     return Coverage(
         decision=decision,

@@ -58,7 +58,7 @@ class Written(BaseModel):
     kind: ClassVar[str] = ""
     """What the kind of file is called, for shapes that are a whole file; also the name of its JSON Schema."""
 
-    model_config = ConfigDict(strict=True, frozen=True, extra="forbid")
+    model_config = ConfigDict(strict=True, frozen=True, extra="forbid", defer_build=True)
 
     @field_validator("*", mode="before")
     @classmethod
