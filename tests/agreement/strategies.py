@@ -2,6 +2,8 @@
 
 Facts come in families of one type, so that groups, aggregates and comparisons of two facts are common. A test that the
 type alone would settle is replaced by one that is not, so that the checker must accept every version.
+
+Over 400 lines, because each kind of test needs its own few and all draw from the same names.
 """
 
 from collections.abc import Callable, Mapping, Sequence

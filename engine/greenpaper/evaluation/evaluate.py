@@ -142,7 +142,7 @@ def _verdict(
         rules=tuple(rule for rule in decision.decision.rules if rule.id in rules),
         trace=tuple(RuleStep(rule, trace(rule.when.term, known)) for rule in decision.decision.rules),
         left_open=_left_open(decision.decision, known) if status is Status.NO_RULE else (),
-        settling=_settling(whole, decision, rest, situation) if len(possible) > 1 else (),
+        settling=_settling(whole, decision, rest, situation) if admissible and len(possible) > 1 else (),
     )
 
 

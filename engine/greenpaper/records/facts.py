@@ -46,17 +46,17 @@ def facts_of(
     known: dict[str, Known] = {}
     unknown: dict[str, Unknown] = {}
     wrong: list[WrongCell] = []
+    cells = _with_derived(record.cells, vocabulary, as_of)
     for name, fact in vocabulary.facts.items():
-        value = typed(record.cells.get(name), fact.type)
+        value = typed(cells.get(name), fact.type)
         match value:
             case Unknown():
                 unknown[name] = value
             case _Wrong(message, advice):
                 unknown[name] = Unknown.UNREADABLE
-                wrong.append(WrongCell(name, str(record.cells[name]), message, advice))
+                wrong.append(WrongCell(name, str(cells[name]), message, advice))
             case _:
                 known[name] = value
-    _derive(known, unknown, vocabulary, as_of)
     return Facts(known, unknown), (*wrong, *_strangers(record, vocabulary, elsewhere))
 
 
@@ -114,15 +114,15 @@ def _number(cell: Cell, kind: Numeric) -> Decimal | _Wrong:
     return number
 
 
-def _derive(known: dict[str, Known], unknown: dict[str, Unknown], vocabulary: Vocabulary, as_of: date | None) -> None:
-    """Facts that follow from dates; one that the record gives itself is kept."""
+def _with_derived(cells: Mapping[str, Cell], vocabulary: Vocabulary, as_of: date | None) -> Mapping[str, Cell]:
+    """The cells with those that follow from dates; one that the record gives itself is kept."""
+    derived: dict[str, Cell] = {}
     for name, fact in vocabulary.facts.items():
-        if fact.derived is None or name in known:
-            continue
-        since = known.get(fact.derived.since)
-        if isinstance(since, date) and as_of is not None:
-            known[name] = Decimal(months_between(since, as_of))
-            unknown.pop(name, None)
+        if fact.derived and as_of and isinstance(typed(cells.get(name), fact.type), Unknown):
+            since = typed(cells.get(fact.derived.since), Calendar())
+            if isinstance(since, date):
+                derived[name] = months_between(since, as_of)
+    return {**cells, **derived}
 
 
 def months_between(earlier: date, later: date) -> int:
