@@ -258,7 +258,7 @@ def test_evaluate_shows_what_the_answers_rest_on(here, tmp_path, records):
     )  # fmt: skip
     shown = here("evaluate", "--version", "one", "--policies", tmp_path, "--records", records).out
     assert "one: rule guess (assumed): heads is fine" in shown
-    assert "constraints K-1 are not stated by a source but derived" in shown
+    assert "constraint K-1 is not stated by a source but derived" in shown
 
 
 # compare

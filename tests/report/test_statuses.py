@@ -29,11 +29,11 @@ ANSWERS = {
     "undetermined": "Undetermined. Still possible: A visit; or no rule applies.",
     "nothing known": "Undetermined. Still possible: A visit; or a call; or a letter; or no rule applies.",
     "no rule": "No rule applies.",
-    "conflict": "Rules conflict: A call or A letter.",
-    "conflict of two rules": "Rules conflict: A call or A letter.",
+    "conflict": "Rules conflict: a call or a letter.",
+    "conflict of two rules": "Rules conflict: a call or a letter.",
     "inadmissible": "Inadmissible grades: no rule applies. The facts break the constraints below, so this is what the rules alone say.",
-    "several outcomes": "A call and A letter.",
-    "several outcomes possible": "Undetermined. Still possible: A call and A letter; or a letter.",
+    "several outcomes": "A call and a letter.",
+    "several outcomes possible": "Undetermined. Still possible: A call and a letter; or a letter.",
 }  # fmt: skip
 
 
@@ -120,7 +120,7 @@ def test_every_status_is_a_line_of_its_own_in_the_totals(comparison):
     for status in Status:
         if status is not Status.DECIDED:
             assert f"\n{words.STATUSES[status]} " in shown
-    assert "\nA call and A letter " in shown
+    assert "\nA call and a letter " in shown
 
 
 def test_every_way_of_being_unknown_has_its_own_words(tmp_path):

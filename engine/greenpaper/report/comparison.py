@@ -38,7 +38,7 @@ def _page(comparison: Comparison, taken: date | None, authorities: bool) -> Iter
 
 
 def _totals(comparison: Comparison, decision: DecisionComparison) -> Table:
-    columns = ("", *(words.label(each) for each in comparison.frameworks))
+    columns = ("Answer", *(words.label(each) for each in comparison.frameworks))
     rows = (
         (total_label(total.label), *("not decided here" if count is None else str(count) for count in total.counts))
         for total in decision.totals
@@ -48,7 +48,7 @@ def _totals(comparison: Comparison, decision: DecisionComparison) -> Table:
 
 
 def total_label(label: tuple[Outcome, ...] | Status) -> str:
-    return words.STATUSES[label] if isinstance(label, Status) else words.listed([each.title for each in label])
+    return words.STATUSES[label] if isinstance(label, Status) else words.together([each.title for each in label])
 
 
 def _moves(moves: Moves) -> Iterator[Block]:
@@ -59,7 +59,7 @@ def _moves(moves: Moves) -> Iterator[Block]:
     certain, possible = moves.certain(), moves.possible()
     yield Paragraph(f"{pair}: {_certainly(len(certain))}, {_perhaps(len(possible))}.")
     if moves.moves:
-        columns = ("Authority", "", words.label(moves.before), words.label(moves.after))
+        columns = ("Authority", "Movement", words.label(moves.before), words.label(moves.after))
         rows = tuple(_move(each) for each in (*certain, *possible))
         yield Table(f"Movers, {pair}", columns, rows)
 
@@ -121,7 +121,8 @@ def rests_on(framework: Framework) -> Iterator[str]:
     for confidence in Confidence:
         ids = [each.id for each in framework.constraints if each.confidence is confidence]
         if ids and confidence is not Confidence.STATED:
-            yield f"{name}: constraints {words.listed(ids)} are not stated by a source but {confidence}."
+            several = "constraint {} is" if len(ids) == 1 else "constraints {} are"
+            yield f"{name}: {several.format(words.listed(ids))} not stated by a source but {confidence}."
 
 
 def _authority(row: Row) -> Section:

@@ -97,11 +97,16 @@ def answer(decision: Decision, given: Answer) -> str:
     titles = [decision.outcomes[name].title for name in given.outcomes]
     match given.status:
         case Status.DECIDED:
-            return listed(titles) or "nothing"
+            return together(titles) or "nothing"
         case Status.CONFLICT:
-            return f"rules conflict: {listed(titles, 'or')}"
+            return f"rules conflict: {listed([_lower(title) for title in titles], 'or')}"
         case _:
             return "no rule applies"
+
+
+def together(titles: Sequence[str]) -> str:
+    """Outcomes that follow together, as one sentence begins."""
+    return listed([*titles[:1], *map(_lower, titles[1:])])
 
 
 def verdict(given: Verdict) -> str:
