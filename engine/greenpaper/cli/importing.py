@@ -6,7 +6,7 @@ from pathlib import Path
 from greenpaper.cli.printing import make_folder, out, write
 from greenpaper.records.importer import Imported, import_tables
 from greenpaper.source.diagnostics import PolicyError, has_errors
-from greenpaper.source.render import all_to_text
+from greenpaper.source.render import all_to_text, visible
 
 
 def import_files(mapping: Path, raw: Path, output: Path) -> None:
@@ -28,6 +28,6 @@ def _lines(imported: Imported) -> Iterator[str]:
     for each in imported.not_used:
         row = f" row {each.row}" if each.row else ""
         column = f" column {each.column}" if each.column else ""
-        yield f"  {each.file}{row}{column}: {each.reason}"
+        yield visible(f"  {each.file}{row}{column}: {each.reason}")
     if imported.diagnostics:
         yield all_to_text(imported.diagnostics)

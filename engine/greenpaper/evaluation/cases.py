@@ -25,7 +25,7 @@ def run_case(framework: Framework, case: Case) -> CaseResult:
     record = Record(Authority("", case.name), case.given)
     facts, wrong = facts_of(record, framework.vocabulary, as_of=case.as_of)
     if wrong:
-        return CaseResult(case, tuple(f"`{each.given}` for `{each.fact}` is {each.message}" for each in wrong))
+        return CaseResult(case, tuple(f"`{each.fact}` is given as `{each.given}`: {each.message}" for each in wrong))
     verdicts = evaluate_facts(framework, facts).decisions
     failures = (_failure(each, verdicts[each.decision]) for each in case.expectations)
     return CaseResult(case, tuple(failure for failure in failures if failure))
