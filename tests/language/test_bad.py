@@ -19,7 +19,7 @@ SEVERAL = "several-problems"
 SELECTING = ("known-asks-facts",)
 CASE = re.compile(r"^### (.*)\n", re.MULTILINE)
 OF_CODE = {each.__name__.replace("_", "-"): each for each in (*problems.PROBLEMS, *syntax_problems.PROBLEMS)}
-TOO_LONG = {"<4,001 characters>": "flag or " * 500 + "f"}
+TOO_LONG = {"<2,001 characters>": "flag or " * 250 + "f"}
 
 
 def conditions(path: Path) -> list[str]:

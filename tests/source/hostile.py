@@ -122,7 +122,7 @@ def _repeated() -> Iterator[tuple[str, str]]:
     yield "1,000 rules of unknown facts", _rules("leader_of_the_council is at least good", 1_000)
     yield "a condition of a million brackets", _rules("(" * 1_000_000, 1)
     yield "a condition of 2,000 nots", _rules("not " * 999 + "leaders", 1)
-    yield "50 rules with conditions of 4,000 letters", _rules("leaders is good or " * 200 + "leaders is", 50)
+    yield "50 rules with conditions of 2,000 letters", _rules("leaders is good or " * 100 + "leaders is", 50)
 
 
 def _vocabulary_with_members(count: int) -> str:

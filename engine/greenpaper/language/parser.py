@@ -37,7 +37,7 @@ from greenpaper.language.syntax import (
 from greenpaper.source.diagnostics import Diagnostic
 from greenpaper.source.text import Source, Span
 
-LONGEST = 4000
+LONGEST = 2000
 DEEPEST = 40
 NESTING = re.compile(r"[()]|[^\s()]+")
 
@@ -193,13 +193,10 @@ class _Reading:
         return problems.unknown_sign(self.text[at:end], self.place(at, end))
 
     def _unexpected(self, fault: UnexpectedToken) -> Diagnostic:
-        tokens = list(lark_parser().lex(self.text[: fault.token.start_pos])) if fault.token.start_pos else []
-        if fault.token.type == "$END":
-            tokens = list(lark_parser().lex(self.text))
+        at_the_end = fault.token.type == "$END"
+        tokens = lark_parser().lex(self.text if at_the_end else self.text[: fault.token.start_pos])
         before = [problems.Piece(str(token), self._token_span(token)) for token in tokens]
-        found = None
-        if fault.token.type != "$END":
-            found = problems.Piece(str(fault.token), self._token_span(fault.token))
+        found = None if at_the_end else problems.Piece(str(fault.token), self._token_span(fault.token))
         end = len(self.text.rstrip())
         return problems.out_of_place(frozenset(fault.accepts or ()), before, found, self.place(end, end), keywords())
 

@@ -6,13 +6,14 @@ from itertools import islice
 
 LONGEST_COMPARED = 60
 MOST_COMPARED = 300
+LEAST_ALIKE = 0.5
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
     """The known name most like `name`; empty unless they differ in less than half of the word's letters."""
     if len(name) > LONGEST_COMPARED:
         return ""
-    best, score = "", 0.0
+    best, score = "", LEAST_ALIKE
     matcher = SequenceMatcher(b=name.casefold())
     for candidate in islice(known, MOST_COMPARED):
         matcher.set_seq1(candidate.casefold())
