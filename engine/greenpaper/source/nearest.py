@@ -10,7 +10,10 @@ LEAST_ALIKE = 0.5
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
-    """The known name most like `name`; empty unless they differ in less than half of the word's letters."""
+    """The known name most like `name`, among the first 300.
+
+    Empty unless half of both is alike and they differ in less than half of the word's letters.
+    """
     if len(name) > LONGEST_COMPARED:
         return ""
     best, score = "", LEAST_ALIKE
