@@ -10,10 +10,11 @@ from contextlib import suppress
 def run() -> None:
     """Run the command line and leave with its exit code.
 
-    A command is over before there is anything worth collecting, and the process ends without taking apart what it
-    imported: together about a fifth of a cold start.
+    A command is over before there is anything worth collecting, the process ends without taking apart what it
+    imported, and no installed package is asked for plugins: together about a fifth of a cold start.
     """
     gc.disable()
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     code = exit_code()
     for stream in filter(None, (sys.stdout, sys.stderr)):
         with suppress(OSError, ValueError):  # nobody reads any more

@@ -19,6 +19,7 @@ from greenpaper.language.terms import (
     OneOf,
     Term,
     compared_holds,
+    facts_of,
     facts_read,
 )
 from greenpaper.language.types import Known
@@ -39,7 +40,7 @@ def trace(term: Term, known: Mapping[str, Known]) -> Step:
     """The value of the term where facts that are not in `known` are unknown, with every step to it."""
     match term:
         case Compared():
-            unknown = any(fact not in known for fact in facts_read(term))
+            unknown = any(fact not in known for fact in facts_of(term))
             return Step(term, None if unknown else compared_holds(term, known))
         case OneOf(fact=fact, values=values):
             return Step(term, known[fact] in values if fact in known else None)

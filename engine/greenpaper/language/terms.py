@@ -145,10 +145,11 @@ def _inside(term: Term) -> tuple[Term, ...]:
 
 def facts_read(term: Term) -> tuple[str, ...]:
     """Every fact that the term reads, each once, in the order of first use."""
-    return tuple(dict.fromkeys(fact for part in subterms(term) for fact in _facts_of(part)))
+    return tuple(dict.fromkeys(fact for part in subterms(term) for fact in facts_of(part)))
 
 
-def _facts_of(term: Term) -> tuple[str, ...]:
+def facts_of(term: Term) -> tuple[str, ...]:
+    """The facts that the term itself reads, without those of its parts."""
     match term:
         case Compared(facts=facts, right=Reference(fact)):
             return (*facts, fact)
@@ -176,7 +177,7 @@ def needs_every_value(term: Term) -> frozenset[str]:
     for part in subterms(term):
         match part:
             case Compared(right=Reference()) | Compared(measure=Measure.TOTAL):
-                found.update(_facts_of(part))
+                found.update(facts_of(part))
     return frozenset(found)
 
 
