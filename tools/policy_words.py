@@ -12,8 +12,6 @@ import yaml
 
 ROOT = Path(__file__).resolve().parents[1]
 NAMED_BY = ("scales", "facts", "groups", "definitions", "outcomes", "options")
-# Words of the language and of the format that a policy may use as well.
-SHARED = frozenset({"unchanged"})
 
 
 def policy_ids(policies: Path) -> frozenset[str]:
@@ -22,7 +20,7 @@ def policy_ids(policies: Path) -> frozenset[str]:
     for path in sorted(policies.rglob("*.yaml")):
         if path.parent.name != "cases":
             ids.update(_ids(yaml.load(path.read_text("utf-8"), Loader=yaml.BaseLoader)))
-    return frozenset(ids - SHARED)
+    return frozenset(ids)
 
 
 def _ids(part: object) -> Iterator[str]:

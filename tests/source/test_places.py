@@ -5,7 +5,7 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from greenpaper.source.located import locate
-from greenpaper.source.nodes import MappingNode, ScalarNode, Style, scalars
+from greenpaper.source.nodes import MappingNode, Node, ScalarNode, SequenceNode, Style
 from greenpaper.source.offsets import offsets
 from greenpaper.source.text import Source, line_of, position_in
 
@@ -19,6 +19,17 @@ def the_value(text: str) -> ScalarNode | None:
     root, found = locate(Source("file", text))
     entry = root.get("value") if isinstance(root, MappingNode) and not found else None
     return entry.value if entry and isinstance(entry.value, ScalarNode) else None
+
+
+def scalars(node: Node) -> list[ScalarNode]:
+    """Every scalar value below the node, in file order."""
+    match node:
+        case MappingNode(entries):
+            return [scalar for entry in entries for scalar in scalars(entry.value)]
+        case SequenceNode(items):
+            return [scalar for item in items for scalar in scalars(item)]
+        case _:
+            return [node]
 
 
 def assert_places_are_true(scalar: ScalarNode) -> None:

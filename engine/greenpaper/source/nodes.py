@@ -4,7 +4,7 @@ Plain scalars are read as in the JSON schema of YAML 1.2 (null, true, false, num
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -125,20 +125,5 @@ def head(node: Node) -> Span:
             return head(first)
         case MappingNode(span=span) | SequenceNode(span=span):
             return span
-        case _:
-            assert_never(node)
-
-
-def scalars(node: Node) -> Iterator[ScalarNode]:
-    """Every scalar value below `node`, in file order; keys are not values."""
-    match node:
-        case ScalarNode():
-            yield node
-        case MappingNode(entries):
-            for entry in entries:
-                yield from scalars(entry.value)
-        case SequenceNode(items):
-            for item in items:
-                yield from scalars(item)
         case _:
             assert_never(node)
