@@ -16,7 +16,8 @@ from agreement.versions import Version, WrittenConstraint, WrittenDecision, fram
 from comparison.completions import facts_read, pairs_by_hand
 from comparison.small import FACTS, SCALE, constraint, decision, rule, small_framework
 from greenpaper.comparison.compare import Movement, compare, movement
-from greenpaper.comparison.pairs import possible_pairs, together
+from greenpaper.comparison.pairs import possible_pairs
+from greenpaper.comparison.together import together
 from greenpaper.framework.checked import Status
 from greenpaper.records.record import Authority, Record
 from greenpaper.situations.compiled import Answer

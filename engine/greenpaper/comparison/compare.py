@@ -10,7 +10,8 @@ from datetime import date
 from enum import StrEnum
 from itertools import product
 
-from greenpaper.comparison.pairs import Pair, Together, possible_pairs, together
+from greenpaper.comparison.pairs import Pair, possible_pairs
+from greenpaper.comparison.together import Together, together
 from greenpaper.evaluation.evaluate import Evaluation, Verdict, evaluate_facts
 from greenpaper.framework.checked import Framework, Outcome, Status
 from greenpaper.records.facts import WrongCell, facts_of

@@ -47,6 +47,12 @@ class Cells:
             raise KeyError(value)
         return slot
 
+    def cells_with(self, value: Known) -> tuple[int, ...]:
+        """Every cell that holds the value: several where cells are pairs of words and one side is asked."""
+        if self.slots:
+            return (self.cell_of(value),)
+        return tuple(number for number, each in enumerate(self.values) if each == value)
+
 
 def cells_of(fact: str, kind: Type, constants: Iterable[Known], *, every_value: bool = False) -> Cells:
     """The cells of a fact of this type, cut at the constants."""

@@ -74,11 +74,23 @@ class Compiler:
 
     def _counted(self, parts: Sequence[Diagram], least: int, most: int) -> Diagram:
         """At least `least` and at most `most` of the parts: a running count, stopped where the end is certain."""
+        tests = self.forest.single_tests(parts)
+        if tests is not None:
+            return self._counted_down(tests, least, most)
         forest = self.forest
         states: dict[int, Diagram] = {count: forest.leaf(least <= count <= most) for count in range(len(parts) + 1)}
         for number in reversed(range(len(parts))):
             part = parts[number]
             states = {count: forest.choose(part, states[count + 1], states[count]) for count in range(number + 1)}
+        return states[0]
+
+    def _counted_down(self, tests: Sequence[tuple[int, Sequence[bool]]], least: int, most: int) -> Diagram:
+        """The count of tests that each look at a fact of their own, built level by level: one node for each count."""
+        forest = self.forest
+        states = [forest.leaf(least <= count <= most) for count in range(len(tests) + 1)]
+        for number in reversed(range(len(tests))):
+            level, met = tests[number]
+            states = [forest.node(level, [states[count + each] for each in met]) for count in range(number + 1)]
         return states[0]
 
     def _compared(self, term: Compared) -> Diagram:

@@ -8,6 +8,7 @@ from greenpaper.framework.checked import Decision, Force, Framework, Resolve, St
 from greenpaper.language.terms import Term, facts_read
 from greenpaper.situations.compile import Compiler
 from greenpaper.situations.diagram import Diagram, Forest
+from greenpaper.situations.order import Order, with_best_order
 from greenpaper.situations.space import Space, space_of
 
 
@@ -71,9 +72,14 @@ def terms_of(framework: Framework) -> tuple[Term, ...]:
 
 @lru_cache(maxsize=64)
 def compiled(framework: Framework) -> Compiled:
-    """The framework over the space of its own terms."""
-    space = space_of(terms_of(framework), framework.vocabulary.facts)
-    return compile_in(framework, space, Forest(space.arities))
+    """The framework over the space of its own terms. Errors: TooLarge."""
+    terms, facts = terms_of(framework), framework.vocabulary.facts
+
+    def build(order: Order, limit: int) -> Compiled:
+        space = space_of(terms, facts, order)
+        return compile_in(framework, space, Forest(space.arities, limit))
+
+    return with_best_order(terms, facts, build)
 
 
 def compile_in(framework: Framework, space: Space, forest: Forest) -> Compiled:
@@ -100,9 +106,9 @@ def _compile_decision(compiler: Compiler, decision: Decision, admissible: Diagra
 
 def _first(forest: Forest, decision: Decision, applies: Mapping[str, Diagram]) -> Diagram:
     answer = forest.leaf(NO_RULE)
-    for rule in reversed(decision.rules):
+    for rule in decision.rules:
         decided = Answer(Status.DECIDED, (rule.outcome.id,), (rule.id,))
-        answer = forest.choose(applies[rule.id], forest.leaf(decided), answer)
+        answer = forest.fill(answer, NO_RULE, applies[rule.id], decided)
     return answer
 
 

@@ -12,6 +12,15 @@ from dataclasses import dataclass, field
 from math import prod
 
 Diagram = int
+MOST_NODES = 300_000  # about a second and 100 MB; far beyond, diagrams grow faster than they can be built
+
+
+class TooLarge(Exception):
+    """A diagram would need more nodes than the limit. Nothing is known from what was built so far."""
+
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
+        super().__init__(f"the diagram would need more than {limit:,} nodes")
 
 
 @dataclass(slots=True)
@@ -19,6 +28,7 @@ class Forest:
     """Shared nodes over facts whose cells number `arities`, first fact on top. Numbers of nodes are diagrams."""
 
     arities: tuple[int, ...]
+    limit: int = MOST_NODES
     nodes: list[tuple[int, tuple[Diagram, ...]]] = field(default_factory=list)
     leaves: dict[Diagram, Hashable] = field(default_factory=dict)
     _known: dict[Hashable, Diagram] = field(default_factory=dict)
@@ -35,13 +45,16 @@ class Forest:
     def node(self, level: int, children: Sequence[Diagram]) -> Diagram:
         """The diagram that looks at the fact of `level` and goes on with the child of its cell."""
         first = children[0]
-        if all(child == first for child in children):
+        if children.count(first) == len(children):
             return first
         key = (level, tuple(children))
-        if key not in self._known:
-            self._known[key] = len(self.nodes)
+        made = self._known.get(key)
+        if made is None:
+            made = self._known[key] = len(self.nodes)
+            if made >= self.limit:
+                raise TooLarge(self.limit)
             self.nodes.append(key)
-        return self._known[key]
+        return made
 
     def level(self, diagram: Diagram) -> int:
         """The level the diagram looks at first; the number of facts for a leaf."""
@@ -52,44 +65,91 @@ class Forest:
         found, children = self.nodes[diagram]
         return children[cell] if found == level else diagram
 
+    def single_tests(self, diagrams: Iterable[Diagram]) -> list[tuple[int, tuple[bool, ...]]] | None:
+        """(level, whether each cell meets it), by level, where every diagram tests one fact and no two the same."""
+        found: dict[int, tuple[bool, ...]] = {}
+        for diagram in diagrams:
+            level, children = self.nodes[diagram]
+            if not children or level in found or any(child not in self.leaves for child in children):
+                return None
+            found[level] = tuple(bool(self.leaves[child]) for child in children)
+        return sorted(found.items())
+
     def apply(self, combine: Callable[..., Hashable], *diagrams: Diagram) -> Diagram:
         """The diagram whose value is everywhere `combine` of the values of `diagrams`."""
         memo: dict[tuple[Diagram, ...], Diagram] = {}
+        nodes, leaves, bottom = self.nodes, self.leaves, len(self.arities)
 
-        def visit(*at: Diagram) -> Diagram:
-            if at in memo:
-                return memo[at]
-            level = min(self.level(each) for each in at)
-            if level == len(self.arities):
-                made = self.leaf(combine(*(self.leaves[each] for each in at)))
+        def visit(at: tuple[Diagram, ...]) -> Diagram:
+            made = memo.get(at)
+            if made is not None:
+                return made
+            level = min([nodes[each][0] for each in at])
+            if level == bottom:
+                made = self.leaf(combine(*[leaves[each] for each in at]))
             else:
-                cells = range(self.arities[level])
-                made = self.node(level, [visit(*(self.below(each, level, cell) for each in at)) for cell in cells])
+                made = self.node(level, [visit(below) for below in self._split(at, level)])
             memo[at] = made
             return made
 
-        return visit(*diagrams)
+        return visit(diagrams)
+
+    def _split(self, at: tuple[Diagram, ...], level: int) -> Iterable[tuple[Diagram, ...]]:
+        """What is left of the diagrams for each cell of the fact of `level`, where some of them begin."""
+        arity = self.arities[level]
+        columns = []
+        for each in at:
+            found, children = self.nodes[each]
+            columns.append(children if found == level else (each,) * arity)
+        return zip(*columns, strict=True)
 
     def choose(self, condition: Diagram, then: Diagram, otherwise: Diagram) -> Diagram:
         """`then` wherever the condition is true, and `otherwise` elsewhere.
 
         Stops where the condition is settled: one that looks only at facts above the others costs its own nodes alone.
         """
-        memo: dict[tuple[Diagram, Diagram, Diagram], Diagram] = {}
+        memo: dict[tuple[Diagram, ...], Diagram] = {}
+        nodes, leaves = self.nodes, self.leaves
 
-        def visit(asked: Diagram, yes: Diagram, no: Diagram) -> Diagram:
+        def visit(at: tuple[Diagram, ...]) -> Diagram:
+            asked, yes, no = at
             if yes == no:
                 return yes
-            if asked in self.leaves:
-                return yes if self.leaves[asked] else no
-            at = (asked, yes, no)
-            if at not in memo:
-                level = min(self.level(each) for each in at)
-                below = ([self.below(each, level, cell) for each in at] for cell in range(self.arities[level]))
-                memo[at] = self.node(level, [visit(*each) for each in below])
-            return memo[at]
+            if asked in leaves:
+                return yes if leaves[asked] else no
+            made = memo.get(at)
+            if made is None:
+                level = min(nodes[asked][0], nodes[yes][0], nodes[no][0])
+                made = memo[at] = self.node(level, [visit(below) for below in self._split(at, level)])
+            return made
 
-        return visit(condition, then, otherwise)
+        return visit((condition, then, otherwise))
+
+    def fill(self, diagram: Diagram, gap: Hashable, condition: Diagram, value: Hashable) -> Diagram:
+        """`value` wherever the diagram has the value `gap` and the condition is true; the diagram elsewhere.
+
+        Stops where the diagram has another value: what an earlier rule settles costs a later one nothing.
+        """
+        memo: dict[tuple[Diagram, ...], Diagram] = {}
+        nodes, leaves = self.nodes, self.leaves
+        empty, filled = self.leaf(gap), self.leaf(value)
+
+        def visit(at: tuple[Diagram, ...]) -> Diagram:
+            now, asked = at
+            if now in leaves and now != empty:
+                return now
+            if asked in leaves:
+                if not leaves[asked]:
+                    return now
+                if now == empty:
+                    return filled
+            made = memo.get(at)
+            if made is None:
+                level = min(nodes[now][0], nodes[asked][0])
+                made = memo[at] = self.node(level, [visit(below) for below in self._split(at, level)])
+            return made
+
+        return visit((diagram, condition))
 
     def restrict(self, diagram: Diagram, fixed: Mapping[int, int]) -> Diagram:
         """What is left of the diagram when each level in `fixed` is in its one cell."""

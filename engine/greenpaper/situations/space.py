@@ -34,11 +34,15 @@ class Space:
         """Level → the cell of each known fact; unknown facts are left out."""
         return {level: self.cells[level].cell_of(known[fact]) for fact, level in self.level.items() if fact in known}
 
+    def allowed(self, known: Mapping[str, Known]) -> dict[int, tuple[int, ...]]:
+        """Level → the cells that each known fact can be in; unknown facts are left out."""
+        return {level: self.cells[level].cells_with(known[fact]) for fact, level in self.level.items() if fact in known}
 
-def space_of(terms: Iterable[Term], facts: Mapping[str, Fact]) -> Space:
-    """The space of every fact that the terms read, in the order of first use, members of a group together."""
+
+def space_of(terms: Iterable[Term], facts: Mapping[str, Fact], order: Iterable[str] | None = None) -> Space:
+    """The space of every fact that the terms read, in `order`, or else in the order of first use."""
     terms = tuple(terms)
-    order = dict.fromkeys(fact for term in terms for fact in facts_read(term))
+    order = tuple(order or dict.fromkeys(fact for term in terms for fact in facts_read(term)))
     every_value = frozenset(fact for term in terms for fact in needs_every_value(term))
     cuts: dict[str, set[Known]] = {fact: set() for fact in order}
     for term in terms:
