@@ -125,7 +125,10 @@ def _word_pairs(before: Framework, after: Framework, fact: str) -> WordPairs:
     for mapping in before.mappings:
         if (mapping.scale, mapping.from_scale) == (old.scale.id, new.scale.id):
             pairs = (
-                (word, each) for word in old.scale.words for each in new.scale.words if word in mapping.words.get(each, ())
+                (word, each)
+                for word in old.scale.words
+                for each in new.scale.words
+                if word in mapping.words.get(each, ())
             )
             return _complete(tuple(pairs), old.scale.words)
     return ()

@@ -61,13 +61,42 @@ class Compiled:
     admissible: Diagram
     decisions: Mapping[str, CompiledDecision]
 
+    def ties(self) -> tuple[tuple[frozenset[int], Diagram], ...]:
+        """Each constraint that always holds: the levels that it ties to each other, and where it holds."""
+        terms = always_terms(self.framework)
+        return tuple((self._levels(facts_read(term)), self.compiler.diagram(term)) for term in terms)
+
+    def levels_read(self, decision: str) -> frozenset[int]:
+        """The levels of the facts that the decision's rules read."""
+        return self._levels(self.decisions[decision].reads)
+
+    def _levels(self, facts: Iterable[str]) -> frozenset[int]:
+        return frozenset(self.space.level[fact] for fact in facts)
+
+
+def always_terms(framework: Framework) -> tuple[Term, ...]:
+    """The constraints that limit what can occur."""
+    return tuple(each.condition.term for each in framework.constraints if each.force is Force.ALWAYS)
+
+
+def tied(
+    levels: frozenset[int], ties: Iterable[tuple[frozenset[int], Diagram]]
+) -> tuple[frozenset[int], tuple[Diagram, ...]]:
+    """The levels with all that constraints tie to them, however far, and the constraints that do."""
+    left = list(ties)
+    found: list[Diagram] = []
+    while near := [tie for tie in left if tie[0] & levels]:
+        levels = levels.union(*(each for each, _ in near))
+        found += [diagram for _, diagram in near]
+        left = [tie for tie in left if tie not in near]
+    return levels, tuple(found)
+
 
 def terms_of(framework: Framework) -> tuple[Term, ...]:
     """Every term that can tell situations apart: of rules, of what is left open, of constraints."""
     rules = (rule.when.term for decision in framework.decisions.values() for rule in decision.rules)
     left_open = (entry.when.term for decision in framework.decisions.values() for entry in decision.left_open)
-    constraints = (each.condition.term for each in framework.constraints if each.force is Force.ALWAYS)
-    return (*rules, *left_open, *constraints)
+    return (*rules, *left_open, *always_terms(framework))
 
 
 @lru_cache(maxsize=64)
@@ -85,9 +114,8 @@ def compiled(framework: Framework) -> Compiled:
 def compile_in(framework: Framework, space: Space, forest: Forest) -> Compiled:
     """The framework over a given space, which must cut every fact at the constants of its terms."""
     compiler = Compiler(space, forest)
-    always = [each.condition.term for each in framework.constraints if each.force is Force.ALWAYS]
     admissible = forest.leaf(True)
-    for term in always:
+    for term in always_terms(framework):
         admissible = forest.apply(_both, admissible, compiler.diagram(term))
     decisions = {
         name: _compile_decision(compiler, decision, admissible) for name, decision in framework.decisions.items()

@@ -1,0 +1,228 @@
+"""A set of situations in few words: conditions that together hold in all of it and nowhere else.
+
+Every region is a conjunction of short tests that holds, within the constraints, only inside the set, and from which no
+test can be left out: a prime implicant over the tests of `literals`. A region begins at one situation that no earlier
+region holds; its tests are the cheapest that keep every situation outside the set away. They are found by an implicit
+hitting set: choose the cheapest tests that refuse every outsider seen so far, look for an outsider that they let in,
+and go on until there is none. Regions that the others make superfluous are dropped, and those that share situations
+are marked.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from greenpaper.analysis.literals import Literal
+from greenpaper.analysis.witnesses import first_situation
+from greenpaper.language.terms import AllOf, Term
+from greenpaper.situations.compile import Compiler
+from greenpaper.situations.diagram import Diagram, Forest
+from greenpaper.situations.nearest import nearest
+
+MOST_REGIONS = 12
+Situation = Mapping[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A part of the set: the condition, how many of its situations it holds, and how many that no earlier one does.
+
+    `shares` says that some of them are in another region too. `follows` is what the constraints say of facts that the
+    condition does not name. `where` is the condition as a diagram.
+    """
+
+    term: Term
+    words: str
+    situations: int
+    further: int
+    shares: bool
+    follows: tuple[str, ...]
+    where: Diagram
+
+
+@dataclass(frozen=True, slots=True)
+class Regions:
+    """The regions of a set, the largest first, and how many of its situations are beyond the most that are listed."""
+
+    regions: tuple[Region, ...]
+    beyond: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Test:
+    """A literal with its diagram, for the situations in hand."""
+
+    literal: Literal
+    diagram: Diagram
+
+
+class Describer:
+    """Describes sets of situations within `inside`, with one stock of tests.
+
+    `levels` are those of the counted facts, in the order in which facts are named.
+    """
+
+    def __init__(self, compiler: Compiler, levels: Sequence[int], inside: Diagram, literals: Sequence[Literal]) -> None:
+        self.forest: Forest = compiler.forest
+        self.declared, self.levels, self.inside = tuple(levels), tuple(sorted(levels)), inside
+        self.never = self.forest.leaf(False)
+        cheapest: dict[Diagram, _Test] = {}
+        for literal in literals:
+            diagram = compiler.diagram(literal.term)
+            if diagram not in cheapest or literal.cost < cheapest[diagram].literal.cost:
+                cheapest[diagram] = _Test(literal, diagram)
+        self.tests = tuple(test for test in cheapest.values() if test.diagram not in self.forest.leaves)
+
+    def describe(self, target: Diagram, *, most: int = MOST_REGIONS) -> Regions:
+        """The regions of the set where `target` is true, inside."""
+        members = self._both(target, self.inside)
+        outside = self._without(self.inside, target)
+        left, found = members, []
+        while left != self.never and len(found) < most:
+            tests = self._region(left, outside)
+            where = self.forest.leaf(True)
+            for test in tests:
+                where = self._both(where, test.diagram)
+            found.append((tests, where))
+            left = self._without(left, where)
+        kept = self._needed(found, members) if left == self.never else found
+        kept.sort(key=lambda each: -self.count(self._both(each[1], members)))
+        return Regions(tuple(self._told(kept, members)), self.count(left))
+
+    def count(self, diagram: Diagram) -> int:
+        """In how many situations the diagram is true."""
+        return self.forest.counts(diagram, self.levels).get(True, 0)
+
+    def _both(self, one: Diagram, other: Diagram) -> Diagram:
+        return self.forest.choose(one, other, self.never)
+
+    def _without(self, one: Diagram, other: Diagram) -> Diagram:
+        return self.forest.choose(other, self.never, one)
+
+    def _region(self, left: Diagram, outside: Diagram) -> tuple[_Test, ...]:
+        """The cheapest tests that hold at one situation of `left` and together let no situation of `outside` in."""
+        start = first_situation(self.forest, self.levels, left)
+        usable = [test for test in self.tests if self._holds(test.diagram, start)]
+        refusing: list[frozenset[int]] = []
+        while True:
+            chosen = _cheapest_hitting(refusing, [test.literal.cost for test in usable])
+            let_in = outside
+            for number in chosen:
+                let_in = self._both(let_in, usable[number].diagram)
+            outsider = nearest(self.forest, let_in, True, start)
+            if outsider is None:
+                return tuple(usable[number] for number in sorted(chosen))
+            refusing.append(
+                frozenset(number for number, test in enumerate(usable) if not self._holds(test.diagram, outsider))
+            )
+            assert refusing[-1], "some test of a single fact tells any two situations apart"
+
+    def _holds(self, diagram: Diagram, situation: Situation) -> bool:
+        nodes = self.forest.nodes
+        level, children = nodes[diagram]
+        while children:
+            diagram = children[situation[level]]
+            level, children = nodes[diagram]
+        return bool(self.forest.leaves[diagram])
+
+    def _needed(
+        self, found: list[tuple[tuple[_Test, ...], Diagram]], members: Diagram
+    ) -> list[tuple[tuple[_Test, ...], Diagram]]:
+        """The regions without those whose situations the others hold too."""
+        kept = list(found)
+        for each in found:
+            rest = members
+            for _, where in (other for other in kept if other is not each):
+                rest = self._without(rest, where)
+            if rest == self.never:
+                kept.remove(each)
+        return kept
+
+    def _told(self, kept: Sequence[tuple[tuple[_Test, ...], Diagram]], members: Diagram) -> list[Region]:
+        inside = [self._both(where, members) for _, where in kept]
+        sharing = {
+            number
+            for pair in combinations(range(len(kept)), 2)
+            if self._both(inside[pair[0]], inside[pair[1]]) != self.never
+            for number in pair
+        }
+        told, left = [], members
+        for number, (tests, where) in enumerate(kept):
+            rest = self._without(left, where)
+            terms = tuple(test.literal.term for test in sorted(tests, key=self._reading_order))
+            words = " and ".join(term.words for term in terms)
+            told.append(
+                Region(
+                    AllOf(terms, words),
+                    words,
+                    self.count(inside[number]),
+                    self.count(left) - self.count(rest),
+                    number in sharing,
+                    tuple(self._follows(where)),
+                    where,
+                )
+            )
+            left = rest
+        return told
+
+    def _reading_order(self, test: _Test) -> tuple[bool, int, int, str]:
+        """Single facts first, then groups; facts in their own order, and none before some."""
+        levels = self.forest.levels(test.diagram)
+        several = getattr(test.literal.term, "least", 0)
+        return len(levels) > 1, min(self.declared.index(each) for each in levels), several, test.literal.words
+
+    def _follows(self, where: Diagram) -> Iterator[str]:
+        """What holds of facts that the condition does not name, wherever it holds inside."""
+        held = self._both(where, self.inside)
+        for level in self.declared:
+            if level in self.forest.levels(where):
+                continue
+            left = frozenset(self._cells(held, level))
+            if len(left) < len(frozenset(self._cells(self.inside, level))):
+                said = (test.literal for test in self.tests if self._cells_met(test.diagram, level) == left)
+                if best := min(said, key=lambda each: each.cost, default=None):
+                    yield best.words
+
+    def _cells(self, diagram: Diagram, level: int) -> Iterator[int]:
+        """The cells of a fact in which the diagram can be true."""
+        for cell in range(self.forest.arities[level]):
+            if self.forest.restrict(diagram, {level: cell}) != self.never:
+                yield cell
+
+    def _cells_met(self, diagram: Diagram, level: int) -> frozenset[int] | None:
+        """The cells of a test of this one fact; None for other tests."""
+        found, children = self.forest.nodes[diagram]
+        if found != level or any(child not in self.forest.leaves for child in children):
+            return None
+        return frozenset(cell for cell, child in enumerate(children) if self.forest.leaves[child])
+
+
+def _cheapest_hitting(sets: Sequence[frozenset[int]], costs: Sequence[int]) -> frozenset[int]:
+    """The cheapest numbers of which every set holds one; the first found among equals. Branch and bound."""
+    best: tuple[int, frozenset[int]] = (sum(costs) + 1, frozenset())
+
+    def visit(chosen: frozenset[int], cost: int, left: Sequence[frozenset[int]]) -> None:
+        nonlocal best
+        if not left:
+            if cost < best[0]:
+                best = (cost, chosen)
+            return
+        if cost + _bound(left, costs) >= best[0]:
+            return
+        for number in sorted(min(left, key=len), key=lambda each: (costs[each], each)):
+            if cost + costs[number] < best[0]:
+                visit(chosen | {number}, cost + costs[number], [each for each in left if number not in each])
+
+    visit(frozenset(), 0, sets)
+    return best[1]
+
+
+def _bound(sets: Sequence[frozenset[int]], costs: Sequence[int]) -> int:
+    """At least so much is needed: sets that share nothing must each be hit on their own."""
+    seen: set[int] = set()
+    total = 0
+    for each in sorted(sets, key=len):
+        if not each & seen:
+            seen |= each
+            total += min(costs[number] for number in each)
+    return total

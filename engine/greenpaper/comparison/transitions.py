@@ -1,0 +1,183 @@
+"""The changes of one decision in words: every transition with its count, its regions, and situations that show it.
+
+A situation is shown only after the ordinary evaluation of both versions has confirmed it.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from greenpaper.analysis.literals import OF_LAST_RULE, OF_NEXT_RULE, Literal, atoms, literals_of
+from greenpaper.analysis.regions import Describer, Region
+from greenpaper.analysis.witnesses import first_situation, that_matter
+from greenpaper.comparison.difference import Became, SideBySide, behaviour
+from greenpaper.evaluation.evaluate import evaluate_facts
+from greenpaper.language.terms import Counted, facts_read
+from greenpaper.language.types import Known, Type
+from greenpaper.records.facts import Facts
+from greenpaper.situations.compile import Compiler
+from greenpaper.situations.compiled import Compiled
+from greenpaper.situations.diagram import Diagram
+from greenpaper.situations.nearest import cheapest_ways, least_costs
+
+Witness = Mapping[str, Known]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A region of a transition, with a situation that shows it: only the facts that matter to the change."""
+
+    region: Region
+    witness: Witness
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """One answer that becomes another, or stays: in how many situations, and which.
+
+    `beyond` counts the situations that no listed place holds. `where` is true in the situations of the transition.
+    """
+
+    became: Became
+    situations: int
+    places: tuple[Place, ...]
+    beyond: int
+    where: Diagram
+
+    @property
+    def witness(self) -> Witness:
+        return self.places[0].witness
+
+
+@dataclass(frozen=True)
+class Told:
+    """One decision side by side, ready to be told."""
+
+    side: SideBySide
+
+    @cached_property
+    def situations(self) -> int:
+        """All situations within the constraints of both versions."""
+        return sum(self.side.counts().values())
+
+    @cached_property
+    def describer(self) -> Describer:
+        """Describes sets of situations in the words of both versions."""
+        side = self.side
+        kinds = dict(self._kinds())
+        cells = [side.space.cells[level] for level in side.levels]
+        literals = literals_of(cells, kinds, self._groups(), self._atoms())
+        declared = [fact for fact in (*self._order(), *kinds) if fact in kinds]
+        levels = [side.space.level[fact] for fact in dict.fromkeys(declared)]
+        return Describer(Compiler(side.space, side.forest), levels, side.admissible(), literals)
+
+    @cached_property
+    def transitions(self) -> tuple[Transition, ...]:
+        """Every transition that occurs, in the order of the outcomes, with its regions and witnesses."""
+        counts = self.side.counts()
+        return tuple(self._transition(became, counts[became]) for became in sorted(counts, key=self._rank))
+
+    def places(self, where: Diagram, became: Became) -> tuple[tuple[Place, ...], int]:
+        """The regions of some situations of a transition, each with a witness; and how many are beyond those listed."""
+        described = self.describer.describe(where)
+        return tuple(
+            Place(region, self._witness(where, region.where, became)) for region in described.regions
+        ), described.beyond
+
+    def _transition(self, became: Became, count: int) -> Transition:
+        where = self.side.where(became)
+        places, beyond = self.places(where, became)
+        return Transition(became, count, places, beyond, where)
+
+    def _rank(self, became: Became) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """In the order in which either version writes its outcomes, no rule and conflicts last."""
+        sides = (self.side.versions.before, self.side.versions.after)
+        names = dict.fromkeys(name for side in sides for name in side.decisions[self.side.decision].decision.outcomes)
+        order = {name: number for number, name in enumerate(names)}
+        last = len(order)
+        before = tuple(order[name] for name in became.before.outcomes) or (last,)
+        after = tuple(order[name] for answer in became.after for name in answer.outcomes) or (last,)
+        return before, after
+
+    # What it is told in
+
+    def _kinds(self) -> Iterator[tuple[str, Type]]:
+        before, after = self.side.versions.before, self.side.versions.after
+        for level in self.side.levels:
+            name = self.side.space.cells[level].fact
+            left, right = before.space.cells[level].fact, after.space.cells[level].fact
+            own = before.framework.vocabulary.facts.get(left) or after.framework.vocabulary.facts[right]
+            yield name, own.type
+
+    def _order(self) -> tuple[str, ...]:
+        versions = (self.side.versions.before, self.side.versions.after)
+        return tuple(dict.fromkeys(fact for version in versions for fact in version.framework.vocabulary.facts))
+
+    def _groups(self) -> Mapping[str, tuple[str, ...]]:
+        """The groups of both versions; one whose members differ is told apart by its version."""
+        before, after = self.side.versions.before.framework, self.side.versions.after.framework
+        groups = {name: group.members for name, group in before.vocabulary.groups.items()}
+        for name, group in after.vocabulary.groups.items():
+            same = groups.get(name, group.members) == group.members
+            groups[name if same else f"{name} in {after.version}"] = group.members
+        return groups
+
+    def _atoms(self) -> Iterator[Literal]:
+        """The tests of both versions' rules, as far as they mean the same on either side."""
+        versions, name = self.side.versions, self.side.decision
+        for side, cost in ((versions.after, OF_NEXT_RULE), (versions.before, OF_LAST_RULE)):
+            own = side is versions.before
+            for rule in side.decisions[name].decision.rules:
+                for atom in atoms(rule.when.term, cost):
+                    clear = not isinstance(atom.term, Counted) or own or self._same_groups
+                    if clear and (own or not set(facts_read(atom.term)) & versions.joined.keys()):
+                        yield atom
+
+    @cached_property
+    def _same_groups(self) -> bool:
+        left, right = (
+            each.framework.vocabulary.groups for each in (self.side.versions.before, self.side.versions.after)
+        )
+        return all(left[name].members == right[name].members for name in left.keys() & right.keys())
+
+    # Situations that show it
+
+    def _witness(self, where: Diagram, region: Diagram, became: Became) -> Witness:
+        side, forest = self.side, self.side.forest
+        both = forest.choose(region, where, forest.leaf(False))
+        situation = first_situation(forest, side.levels, both)
+        for answer in became.after:
+            self._replay(situation, Became(became.before, (answer,)))
+        kept = that_matter(forest, side.levels, side.admissible(), side.where(became), situation)
+        cells = side.space.cells
+        return {cells[level].fact: cells[level].values[kept[level]] for level in side.levels if level in kept}
+
+    def _replay(self, situation: Mapping[int, int], became: Became) -> None:
+        """Evaluate both versions on the situation. Errors: AssertionError when they do not say what was found."""
+        versions = self.side.versions
+        concrete = self._concrete(situation, became)
+        for version, said in ((versions.before, became.before), (versions.after, became.after[0])):
+            known = _known(version, concrete)
+            verdict = evaluate_facts(version.framework, Facts(known, {})).decisions[self.side.decision]
+            if [behaviour(answer) for answer in verdict.possible] != [said]:
+                raise AssertionError(f"evaluation does not confirm {known}")
+
+    def _concrete(self, situation: Mapping[int, int], became: Became) -> Mapping[int, int]:
+        """The situation in the joined space: for a word that maps to several, a pair that leads to this answer."""
+        side, joined = self.side, self.side.versions
+        if side.space is joined.reading:
+            return situation
+        words = {level: side.space.cells[level].values[cell] for level, cell in situation.items()}
+
+        def price(level: int, cell: int) -> int | None:
+            return 0 if joined.before.space.cells[level].values[cell] == words[level] else None
+
+        costs = least_costs(joined.forest, side.joined, price)
+        way = next(cheapest_ways(joined.forest, costs, side.joined, became, price))
+        cells = joined.before.space.cells
+        return {level: cells[level].values.index(word) for level, word in words.items()} | way
+
+
+def _known(version: Compiled, situation: Mapping[int, int]) -> dict[str, Known]:
+    cells = version.space.cells
+    return {cells[level].fact: cells[level].values[cell] for level, cell in situation.items() if cells[level].fact}
