@@ -9,11 +9,12 @@ import pytest
 
 from cli.running import Here
 from comparison.small import FACTS, decision, rule, write_version
+from greenpaper.comparison.redline import Mark, Run
 from greenpaper.report.to_csv import to_csv
 from greenpaper.report.to_html import to_html
 from greenpaper.report.to_markdown import escape, to_markdown
 from greenpaper.report.to_text import to_text
-from greenpaper.report.view import Bullets, Heading, Pairs, Paragraph, Section, Table, View
+from greenpaper.report.view import Bullets, Heading, Pairs, Paragraph, Redline, Section, Table, View
 from greenpaper.source.render import visible
 from report.reading import page_of
 
@@ -29,7 +30,8 @@ OBEYED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u20
 def view_of(text):
     """The text in every place that a view has."""
     table = Table(text, (text, "", text), ((text, text, text),), frozenset({2}))
-    blocks = (Heading(text), Paragraph(text), Bullets((text,)), Pairs(((text, text),)), table)
+    redline = Redline(((text, tuple(Run(mark, text) for mark in Mark)),))
+    blocks = (Heading(text), Paragraph(text), Bullets((text,)), Pairs(((text, text),)), redline, table)
     return View(text, (*blocks, Section(text, blocks, text, text)))
 
 
@@ -66,7 +68,7 @@ def test_markdown_has_no_markup_but_its_own(text):
     assert not re.search(r"[<>`{}]|\]\(", plain)
     heads = [line for line in shown.splitlines() if re.match(r"#+ ", line)]
     assert len(heads) == 4
-    assert len([line for line in shown.splitlines() if re.match(r"- ", line)]) == 4
+    assert len([line for line in shown.splitlines() if re.match(r"- ", line)]) == 6
     tables = [line for line in plain.splitlines() if line.startswith("|")]
     assert {line.count("|") for line in tables} == {4}
 

@@ -68,8 +68,7 @@ def _ordered(fact: str, values: Sequence[Known], order: tuple[str, ...]) -> Iter
     last = len(values) - 1
     for low in range(len(values)):
         for high in range(low, len(values)):
-            few = last < LARGE_GROUP or low == high or low == 0 or high == last
-            if few and (low, high) != (0, last):
+            if (low, high) != (0, last) and (last < LARGE_GROUP or not 0 < low < high < last):
                 cost = OF_A_FACT + last - (high - low) + (TWO_SIDED if 0 < low < high < last else 0)
                 yield Literal(_interval(fact, values, low, high, order), cost)
     for value in values[1:-1]:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+from greenpaper.analysis.hitting import hitting_until
 from greenpaper.analysis.literals import Literal
 from greenpaper.analysis.witnesses import first_situation
 from greenpaper.language.terms import AllOf, Term
@@ -77,7 +78,8 @@ class Describer:
         """The regions of the set where `target` is true, inside."""
         members = self._both(target, self.inside)
         outside = self._without(self.inside, target)
-        left, found = members, []
+        left = members
+        found: list[tuple[tuple[_Test, ...], Diagram]] = []
         while left != self.never and len(found) < most:
             tests = self._region(left, outside)
             where = self.forest.leaf(True)
@@ -103,19 +105,18 @@ class Describer:
         """The cheapest tests that hold at one situation of `left` and together let no situation of `outside` in."""
         start = first_situation(self.forest, self.levels, left)
         usable = [test for test in self.tests if self._holds(test.diagram, start)]
-        refusing: list[frozenset[int]] = []
-        while True:
-            chosen = _cheapest_hitting(refusing, [test.literal.cost for test in usable])
-            let_in = outside
+
+        def let_in(chosen: frozenset[int]) -> frozenset[int] | None:
+            left_in = outside
             for number in chosen:
-                let_in = self._both(let_in, usable[number].diagram)
-            outsider = nearest(self.forest, let_in, True, start)
+                left_in = self._both(left_in, usable[number].diagram)
+            outsider = nearest(self.forest, left_in, True, start)
             if outsider is None:
-                return tuple(usable[number] for number in sorted(chosen))
-            refusing.append(
-                frozenset(number for number, test in enumerate(usable) if not self._holds(test.diagram, outsider))
-            )
-            assert refusing[-1], "some test of a single fact tells any two situations apart"
+                return None
+            return frozenset(number for number, test in enumerate(usable) if not self._holds(test.diagram, outsider))
+
+        chosen = hitting_until([test.literal.cost for test in usable], let_in)
+        return tuple(usable[number] for number in sorted(chosen))
 
     def _holds(self, diagram: Diagram, situation: Situation) -> bool:
         nodes = self.forest.nodes
@@ -195,34 +196,3 @@ class Describer:
         if found != level or any(child not in self.forest.leaves for child in children):
             return None
         return frozenset(cell for cell, child in enumerate(children) if self.forest.leaves[child])
-
-
-def _cheapest_hitting(sets: Sequence[frozenset[int]], costs: Sequence[int]) -> frozenset[int]:
-    """The cheapest numbers of which every set holds one; the first found among equals. Branch and bound."""
-    best: tuple[int, frozenset[int]] = (sum(costs) + 1, frozenset())
-
-    def visit(chosen: frozenset[int], cost: int, left: Sequence[frozenset[int]]) -> None:
-        nonlocal best
-        if not left:
-            if cost < best[0]:
-                best = (cost, chosen)
-            return
-        if cost + _bound(left, costs) >= best[0]:
-            return
-        for number in sorted(min(left, key=len), key=lambda each: (costs[each], each)):
-            if cost + costs[number] < best[0]:
-                visit(chosen | {number}, cost + costs[number], [each for each in left if number not in each])
-
-    visit(frozenset(), 0, sets)
-    return best[1]
-
-
-def _bound(sets: Sequence[frozenset[int]], costs: Sequence[int]) -> int:
-    """At least so much is needed: sets that share nothing must each be hit on their own."""
-    seen: set[int] = set()
-    total = 0
-    for each in sorted(sets, key=len):
-        if not each & seen:
-            seen |= each
-            total += min(costs[number] for number in each)
-    return total

@@ -1,53 +1,135 @@
 """`greenpaper explain`."""
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 from greenpaper.cli.forms import Format
 from greenpaper.cli.printing import formatted, out
-from greenpaper.cli.selecting import Unusable, day_of, find_record, records_in, version_or_in_force
+from greenpaper.cli.selecting import (
+    Selector,
+    Unusable,
+    day_of,
+    find_record,
+    records_in,
+    selector_of,
+    version_or_in_force,
+)
+from greenpaper.comparison.compare import Comparison, compare
 from greenpaper.evaluation.evaluate import Evaluation
 from greenpaper.evaluation.records import UnusableRecord, evaluate
+from greenpaper.framework.checked import Framework
 from greenpaper.records.record import Record
+from greenpaper.report.view import Block
+from greenpaper.source.nearest import did_you_mean
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked of one authority: under which version, with which values, which of them fixed, against which."""
+
+    authority: str
+    version: str = ""
+    changes: tuple[str, ...] = ()
+    fixed: tuple[str, ...] = ()
+    against: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The question with its record and versions found."""
+
+    record: Record
+    changed: Mapping[str, str | None]
+    fixed: tuple[str, ...]
+    day: date | None
+    selector: Selector
+    other: Selector | None
 
 
 def explain_authority(
-    authority: str,
-    version: str,
-    changes: list[str],
-    *,
-    as_of: str,
-    form: Format,
-    policies: Path | None,
-    records: Path | None,
+    question: Question, *, as_of: str, form: Format, policies: Path | None, records: Path | None
 ) -> None:
-    """Print what follows for one authority. Raises Unusable, PolicyError or NoSuchVersion."""
+    """Print what follows for one authority, and why. Raises Unusable, PolicyError or NoSuchVersion."""
     table = records_in(records)
-    changed = dict(map(_change, changes))
-    found = find_record(authority, table)
+    changed = dict(map(_change, question.changes))
+    found = find_record(question.authority, table)
     record = replace(found, cells={**found.cells, **changed})
-    selector = version_or_in_force(version, table, policies)
+    selector = version_or_in_force(question.version, table, policies)
+    other = selector_of(question.against, selector.catalogue) if question.against else None
+    asked = _Asked(record, changed, question.fixed, day_of(as_of, table), selector, other)
+    framework = selector.load()
+    _check_fixed(question.fixed, framework)
     try:
-        evaluation = evaluate(
-            selector.load(), record, as_of=day_of(as_of, table), elsewhere=selector.catalogue.all_facts
-        )
+        known = selector.catalogue.all_facts
+        evaluation = evaluate(framework, record, as_of=asked.day, elsewhere=known)
     except UnusableRecord as fault:
         raise Unusable(str(fault)) from None
-    out(_in(form, record, evaluation, changed))
+    out(_in(form, asked, evaluation))
 
 
-def _in(form: Format, record: Record, evaluation: Evaluation, changed: Mapping[str, str | None]) -> str:
-    from greenpaper.report.data import COLUMNS, evaluation_data, evaluation_rows
+def _check_fixed(fixed: Sequence[str], framework: Framework) -> None:
+    for name in fixed:
+        if name not in framework.vocabulary.facts:
+            near = did_you_mean(name, framework.vocabulary.facts) or ", ".join(framework.vocabulary.facts)
+            raise Unusable(f"`--fix {name}`: {framework.version} has no such fact: {near}")
+
+
+def _in(form: Format, asked: _Asked, evaluation: Evaluation) -> str:
+    from greenpaper.report.data import COLUMNS, evaluation_rows
     from greenpaper.report.explanation import explanation_view
+    from greenpaper.report.reasons import reason_blocks, why
     from greenpaper.report.to_csv import to_csv
 
     return formatted(
         form,
-        lambda: explanation_view(record, evaluation, changed),
-        lambda: evaluation_data(record, evaluation, trace=True) | {"set": dict(changed)},
-        lambda: to_csv(COLUMNS, evaluation_rows(record, evaluation)),
+        lambda: explanation_view(
+            asked.record,
+            evaluation,
+            asked.changed,
+            reason_blocks(evaluation, why(evaluation, asked.fixed)),
+            _contrast(asked, evaluation),
+        ),
+        lambda: _data(asked, evaluation),
+        lambda: to_csv(COLUMNS, evaluation_rows(asked.record, evaluation)),
     )
+
+
+def _contrast(asked: _Asked, evaluation: Evaluation) -> tuple[Block, ...]:
+    """The other version, and what lies between the two."""
+    from greenpaper.comparison.behaviour import behaviours
+    from greenpaper.report.contrast import contrast_blocks
+    from greenpaper.report.reasons import why
+
+    if asked.other is None:
+        return ()
+    comparison = _compared(asked, asked.other, evaluation)
+    other = comparison.rows[0].evaluations[0]
+    found = behaviours(other.framework, evaluation.framework)
+    return tuple(contrast_blocks(comparison, why(other, asked.fixed), found))
+
+
+def _compared(asked: _Asked, other: Selector, evaluation: Evaluation) -> Comparison:
+    """The record under the other version and this one."""
+    known = asked.selector.catalogue.all_facts | other.catalogue.all_facts
+    versions = (other.load(), evaluation.framework)
+    return compare(versions, [asked.record], as_of=asked.day, elsewhere=known)
+
+
+def _data(asked: _Asked, evaluation: Evaluation) -> dict[str, Any]:
+    from greenpaper.report.data import evaluation_data
+    from greenpaper.report.reasons import why, why_data
+
+    data = evaluation_data(asked.record, evaluation, trace=True) | {"set": dict(asked.changed)}
+    for name, told in why_data(why(evaluation, asked.fixed), evaluation).items():
+        data["decisions"][name] |= told
+    if asked.other:
+        from greenpaper.report.contrast import contrast_data
+
+        data["against"] = contrast_data(_compared(asked, asked.other, evaluation))
+    return data
 
 
 def _change(text: str) -> tuple[str, str | None]:

@@ -14,7 +14,7 @@ from greenpaper.comparison.together import Together, all_facts, both_terms, join
 from greenpaper.framework.checked import Framework
 from greenpaper.language.terms import Term
 from greenpaper.situations.compiled import NOWHERE, Answer, tied
-from greenpaper.situations.diagram import Diagram, Forest
+from greenpaper.situations.diagram import MOST_NODES, Diagram, Forest
 from greenpaper.situations.order import Order, with_best_order
 from greenpaper.situations.space import Space
 
@@ -86,14 +86,16 @@ class Difference:
         return any(became.movement is not Movement.NONE for each in self.decisions.values() for became in each.counts())
 
 
-def difference(before: Framework, after: Framework, *, more: Sequence[Term] = ()) -> Difference:
+def difference(
+    before: Framework, after: Framework, *, more: Sequence[Term] = (), limit: int = MOST_NODES
+) -> Difference:
     """Both versions side by side in every situation. `more` are further terms whose constants cut facts.
 
-    Errors: TooLarge when no order of the facts keeps the diagrams within their limit.
+    Errors: TooLarge when no order of the facts keeps the diagrams within `limit` nodes.
     """
 
-    def build(order: Order, limit: int) -> Difference:
-        versions = join(before, after, order, limit, more=more)
+    def build(order: Order, allowed: int) -> Difference:
+        versions = join(before, after, order, allowed, more=more)
         names = dict.fromkeys((*before.decisions, *after.decisions))
         reasons = {name: versions.why_not_comparable(name) for name in names}
         return Difference(
@@ -104,7 +106,7 @@ def difference(before: Framework, after: Framework, *, more: Sequence[Term] = ()
             {name: reason for name, reason in reasons.items() if reason},
         )
 
-    return with_best_order((*both_terms(before, after), *more), all_facts(before, after), build)
+    return with_best_order((*both_terms(before, after), *more), all_facts(before, after), build, limit=limit)
 
 
 def _side_by_side(versions: Together, name: str) -> SideBySide:

@@ -1,4 +1,4 @@
-"""From pairs of words back to old words: what is so for some cell of a pair becomes what is possible for the old word."""
+"""From pairs of words back to old words: what some pair of an old word leads to is what is possible for that word."""
 
 from collections.abc import Callable, Collection, Hashable, Iterable
 

@@ -67,9 +67,14 @@ class Told:
         kinds = dict(self._kinds())
         cells = [side.space.cells[level] for level in side.levels]
         literals = literals_of(cells, kinds, self._groups(), self._atoms())
-        declared = [fact for fact in (*self._order(), *kinds) if fact in kinds]
-        levels = [side.space.level[fact] for fact in dict.fromkeys(declared)]
+        levels = [side.space.level[fact] for fact in self.names]
         return Describer(Compiler(side.space, side.forest), levels, side.admissible(), literals)
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The counted facts, in the order in which the versions declare them."""
+        counted = [self.side.space.cells[level].fact for level in self.side.levels]
+        return tuple(dict.fromkeys(fact for fact in (*self._order(), *counted) if fact in counted))
 
     @cached_property
     def transitions(self) -> tuple[Transition, ...]:
@@ -83,6 +88,16 @@ class Told:
         return tuple(
             Place(region, self._witness(where, region.where, became)) for region in described.regions
         ), described.beyond
+
+    def holds(self, transition: Transition, known: Mapping[str, Known]) -> bool:
+        """Whether every situation with these values is in the transition."""
+        cells = self.side.space.cells
+        situation = {
+            level: cells[level].cell_of(known[cells[level].fact])
+            for level in self.side.levels
+            if cells[level].fact in known
+        }
+        return self.side.forest.restrict(transition.where, situation) == self.side.forest.leaf(True)
 
     def _transition(self, became: Became, count: int) -> Transition:
         where = self.side.where(became)
@@ -150,7 +165,8 @@ class Told:
             self._replay(situation, Became(became.before, (answer,)))
         kept = that_matter(forest, side.levels, side.admissible(), side.where(became), situation)
         cells = side.space.cells
-        return {cells[level].fact: cells[level].values[kept[level]] for level in side.levels if level in kept}
+        shown = {cells[level].fact: cells[level].values[cell] for level, cell in kept.items()}
+        return {fact: shown[fact] for fact in self.names if fact in shown}
 
     def _replay(self, situation: Mapping[int, int], became: Became) -> None:
         """Evaluate both versions on the situation. Errors: AssertionError when they do not say what was found."""

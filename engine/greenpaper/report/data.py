@@ -10,20 +10,9 @@ from greenpaper.framework.checked import Framework, Outcome, Rule, Status
 from greenpaper.language.types import Known
 from greenpaper.records.record import Record
 from greenpaper.report import words
-from greenpaper.situations.compiled import Answer
+from greenpaper.report.answers import answer_data
 
 COLUMNS = ("code", "authority", "version", "decision", "status", "outcome", "possible", "rules", "not_known")
-
-
-def answer_data(answer: Answer) -> str | list[str] | None:
-    """An outcome's id, several of them, or None where no rule applies."""
-    match answer.status, answer.outcomes:
-        case Status.DECIDED, (outcome,):
-            return outcome
-        case Status.NO_RULE, _:
-            return None
-        case _, outcomes:
-            return list(outcomes)
 
 
 def verdict_data(verdict: Verdict) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """One authority under one version, as a page: its facts, what follows, and why every rule did or did not apply."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from greenpaper.evaluation.evaluate import Evaluation, RuleStep, Verdict
 from greenpaper.framework.checked import Framework, Resolve, Status
@@ -9,19 +10,32 @@ from greenpaper.report import words
 from greenpaper.report.view import Block, Bullets, Heading, Pairs, Paragraph, View
 
 
-def explanation_view(record: Record, evaluation: Evaluation, changed: Collection[str] = ()) -> View:
-    """The whole explanation. `changed` are facts whose values are not those of the record."""
-    return View(words.record_head(record), tuple(_page(record, evaluation, changed)))
+Told = Mapping[str, Sequence[Block]]
+"""For a decision, what else is to be said of it."""
 
 
-def _page(record: Record, evaluation: Evaluation, changed: Collection[str]) -> Iterator[Block]:
+def explanation_view(
+    record: Record,
+    evaluation: Evaluation,
+    changed: Collection[str] = (),
+    reasons: Told = MappingProxyType({}),
+    contrast: Iterable[Block] = (),
+) -> View:
+    """The whole explanation. `changed` are facts whose values are not those of the record.
+
+    `reasons` follow the answer of each decision, and `contrast` follows everything.
+    """
+    return View(words.record_head(record), (*_page(record, evaluation, changed, reasons), *contrast))
+
+
+def _page(record: Record, evaluation: Evaluation, changed: Collection[str], reasons: Told) -> Iterator[Block]:
     yield facts_block(evaluation)
     if changed:
         yield Paragraph(f"Not from the report: {words.known_facts(changed, evaluation.facts)}.")
     if origin := origin_of(record):
         yield Paragraph(origin)
     yield Heading(version_line(evaluation.framework))
-    yield from verdict_blocks(evaluation)
+    yield from verdict_blocks(evaluation, reasons)
 
 
 def facts_block(evaluation: Evaluation) -> Pairs:
@@ -48,11 +62,12 @@ def version_line(framework: Framework) -> str:
     return f"Under {words.label(framework)}: {framework.title} ({framework.status}){chosen}"
 
 
-def verdict_blocks(evaluation: Evaluation) -> Iterator[Block]:
+def verdict_blocks(evaluation: Evaluation, reasons: Told = MappingProxyType({})) -> Iterator[Block]:
     """Every decision: the answer, the rules that made it, the others, and what would settle it."""
-    for verdict in evaluation.decisions.values():
+    for name, verdict in evaluation.decisions.items():
         yield Heading(verdict.decision.question, 3)
-        yield from _answer(verdict)
+        yield from answer_blocks(verdict)
+        yield from reasons.get(name, ())
         yield Bullets(tuple(_tried(verdict, evaluation)))
         yield from _open_points(verdict, evaluation)
     if evaluation.broken:
@@ -64,7 +79,8 @@ def verdict_blocks(evaluation: Evaluation) -> Iterator[Block]:
         yield Bullets(tuple(broken))
 
 
-def _answer(verdict: Verdict) -> Iterator[Block]:
+def answer_blocks(verdict: Verdict) -> Iterator[Block]:
+    """The answer in a sentence, with how firmly it follows."""
     said = words.verdict(verdict)
     match verdict.status:
         case Status.DECIDED:

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import assert_never
 
-from greenpaper.report.view import Block, Bullets, Heading, Pairs, Paragraph, Section, Table, View
+from greenpaper.comparison.redline import Mark, Runs
+from greenpaper.report.view import Block, Bullets, Heading, Pairs, Paragraph, Redline, Section, Table, View
 from greenpaper.source.render import visible
 
 SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&]|^(?=[-+=])|^\d+(?=[.)]))")
@@ -40,6 +41,8 @@ def _block(block: Block, level: int) -> Iterator[str]:
             yield from (f"- {escape(item)}" for item in items)
         case Pairs(items):
             yield from (f"- **{escape(name)}**: {escape(value)}" for name, value in items)
+        case Redline(items):
+            yield from (f"- **{escape(name)}**: {_marked(runs)}" for name, runs in items)
         case Table():
             yield from _table(block)
         case Section(blocks=blocks):
@@ -48,6 +51,13 @@ def _block(block: Block, level: int) -> Iterator[str]:
             yield from _blocks(blocks, level + 1)
         case _:
             assert_never(block)
+
+
+def _marked(runs: Runs) -> str:
+    """The runs in one line, with spaces between them, so that their marks begin and end at words."""
+    signs = {Mark.SAME: "", Mark.DELETED: "~~", Mark.INSERTED: "**"}
+    said = ((signs[run.mark], escape(run.text)) for run in runs)
+    return " ".join(f"{sign}{text}{sign}" for sign, text in said if text)
 
 
 def _table(table: Table) -> Iterator[str]:

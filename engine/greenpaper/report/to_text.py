@@ -5,7 +5,8 @@ from io import StringIO
 from textwrap import wrap
 from typing import assert_never
 
-from greenpaper.report.view import Block, Bullets, Heading, Pairs, Paragraph, Section, Table, View
+from greenpaper.comparison.redline import Mark, Runs
+from greenpaper.report.view import Block, Bullets, Heading, Pairs, Paragraph, Redline, Section, Table, View
 from greenpaper.source.render import visible
 
 WIDTH = 110
@@ -31,12 +32,9 @@ def _block(block: Block) -> Iterator[str]:
             for item in items:
                 yield from wrap(visible(item), WIDTH, initial_indent="  - ", subsequent_indent="    ")
         case Pairs(items):
-            wide = max((len(name) for name, _ in items), default=0) + 2
-            for name, value in items:
-                first = f"  {visible(name):<{wide}}"
-                yield from wrap(visible(value), WIDTH, initial_indent=first, subsequent_indent=" " * (wide + 2)) or [
-                    first
-                ]
+            yield from _pairs(items)
+        case Redline(items):
+            yield from _pairs(tuple((name, _marked(runs)) for name, runs in items))
         case Table():
             yield from _table(block)
         case Section(blocks=blocks):
@@ -45,6 +43,18 @@ def _block(block: Block) -> Iterator[str]:
             yield from _blocks(blocks)
         case _:
             assert_never(block)
+
+
+def _pairs(items: tuple[tuple[str, str], ...]) -> Iterator[str]:
+    wide = max((len(name) for name, _ in items), default=0) + 2
+    for name, value in items:
+        first = f"  {visible(name):<{wide}}"
+        yield from wrap(visible(value), WIDTH, initial_indent=first, subsequent_indent=" " * (wide + 2)) or [first]
+
+
+def _marked(runs: Runs) -> str:
+    signs = {Mark.SAME: ("", ""), Mark.DELETED: ("[-", "-]"), Mark.INSERTED: ("{+", "+}")}
+    return " ".join(run.text.join(signs[run.mark]) for run in runs)
 
 
 def _table(table: Table) -> Iterator[str]:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from greenpaper.comparison.redline import Runs
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:
@@ -26,6 +28,13 @@ class Pairs:
     """Names with values, one a line."""
 
     items: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Redline:
+    """Names with what was and is said, one a line: words taken out and words put in stay apart without colours."""
+
+    items: tuple[tuple[str, Runs], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +64,7 @@ class Section:
         return f"{self.title} — {self.said}" if self.said else self.title
 
 
-Block = Heading | Paragraph | Bullets | Pairs | Table | Section
+Block = Heading | Paragraph | Bullets | Pairs | Redline | Table | Section
 
 
 @dataclass(frozen=True, slots=True)

@@ -151,6 +151,19 @@ class Forest:
 
         return visit((diagram, condition))
 
+    def taken_from(self, other: "Forest", diagram: Diagram) -> Diagram:
+        """A diagram of another forest whose levels are the first ones of this."""
+        memo: dict[Diagram, Diagram] = {}
+
+        def visit(at: Diagram) -> Diagram:
+            if at not in memo:
+                level, children = other.nodes[at]
+                below = [visit(child) for child in children]
+                memo[at] = self.node(level, below) if below else self.leaf(other.leaves[at])
+            return memo[at]
+
+        return visit(diagram)
+
     def restrict(self, diagram: Diagram, fixed: Mapping[int, int]) -> Diagram:
         """What is left of the diagram when each level in `fixed` is in its one cell."""
         memo: dict[Diagram, Diagram] = {}

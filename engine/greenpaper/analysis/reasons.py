@@ -1,0 +1,190 @@
+"""Why a decision says what it says of one record, and what would make it say something else.
+
+A reason is the smallest set of known facts that settles the answer whatever the others are, each then widened to all
+the values that settle it as well. Changes are the cheapest ways to situations with another answer. Both keep to what
+the constraints admit.
+"""
+
+from collections.abc import Collection, Hashable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice
+
+from greenpaper.analysis.hitting import hitting_until
+from greenpaper.evaluation.evaluate import Evaluation, Settling, Verdict, answers_in
+from greenpaper.framework.checked import Status
+from greenpaper.language.types import Known, is_ordered
+from greenpaper.situations.compiled import NOWHERE, Answer, Compiled, CompiledDecision, compiled
+from greenpaper.situations.diagram import Diagram, Forest
+from greenpaper.situations.nearest import Price, cheapest_ways, least_costs
+
+STEP = 1000  # what one grade costs; values that are no grades cost as much, and a little more the further they are
+MOST_WAYS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Because:
+    """One fact of a reason: its value, and every value that would do as well, as labels of its cells in order."""
+
+    fact: str
+    value: Known
+    values: tuple[str, ...]
+    of: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Facts that settle an answer together; without any one of them, or with more values of one, it is not settled.
+
+    `leans` says that it needs the constraints too.
+    """
+
+    answer: Answer
+    facts: tuple[Because, ...]
+    leans: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The cheapest ways to another answer: each says what facts become. `steps` are grades, or values that change.
+
+    `more` says that there are further ways as cheap.
+    """
+
+    answer: Answer
+    steps: int
+    ways: tuple[Mapping[str, str], ...]
+    more: bool
+
+
+def reason(evaluation: Evaluation, decision: str) -> Reason | None:
+    """The reason for the answer; None where there is not one answer, or no admissible situation."""
+    verdict = evaluation.decisions[decision]
+    if len(verdict.possible) != 1 or verdict.status is Status.INADMISSIBLE:
+        return None
+    return _Asked(evaluation, decision).reason(verdict.possible[0])
+
+
+def changes(evaluation: Evaluation, decision: str, fixed: Collection[str] = ()) -> tuple[Change, ...] | None:
+    """For every other answer that can be reached without touching `fixed`, all of the cheapest ways to it.
+
+    Unknown: None where the record does not know a fact that the answer can depend on, or breaks the constraints.
+    """
+    verdict = evaluation.decisions[decision]
+    if verdict.status is Status.INADMISSIBLE:
+        return None
+    return _Asked(evaluation, decision).changes(verdict, frozenset(fixed))
+
+
+def best_next(verdict: Verdict) -> Settling | None:
+    """The unknown fact to find out first: the one that leaves fewest answers at worst, then the fewest in all."""
+    return min(verdict.settling, key=_left, default=None)
+
+
+def _left(settling: Settling) -> tuple[int, int]:
+    counts = [len(answers) for answers in settling.leads_to.values()]
+    return max(counts), sum(counts)
+
+
+class _Asked:
+    """One decision and one record, over the diagram of the version."""
+
+    def __init__(self, evaluation: Evaluation, decision: str) -> None:
+        self.whole: Compiled = compiled(evaluation.framework)
+        self.decision: CompiledDecision = self.whole.decisions[decision]
+        self.forest: Forest = self.whole.forest
+        self.within = self.forest.apply(_as_behaviour, self.decision.within)
+        self.free = self.forest.apply(_as_behaviour, self.decision.free)
+        self.own = self.whole.space.situate(evaluation.facts.known)
+        declared = tuple(evaluation.framework.vocabulary.facts)
+        self.levels = sorted(self.own, key=lambda level: declared.index(self.whole.space.cells[level].fact))
+
+    def reason(self, answer: Answer) -> Reason:
+        chosen = hitting_until([1] * len(self.levels), lambda kept: self._against(kept, answer))
+        allowed = {self.levels[number]: frozenset({self.own[self.levels[number]]}) for number in sorted(chosen)}
+        for level in allowed:
+            allowed[level] = self._widened(level, allowed, answer)
+        leans = self.forest.values(self.free, allowed) != {answer}
+        return Reason(answer, tuple(self._because(level, cells) for level, cells in allowed.items()), leans)
+
+    def _against(self, kept: frozenset[int], answer: Answer) -> frozenset[int] | None:
+        """The fewest known facts, besides those kept, that lead to another answer when they change; None when none."""
+        fixed = {self.levels[number] for number in kept}
+        price = self._price(fixed, lambda level, cell: int(cell != self.own[level]))
+        costs = least_costs(self.forest, self.within, price)
+        others = {value: cost for value, cost in costs[self.within].items() if value not in (answer, NOWHERE)}
+        if not others:
+            return None
+        value = min(others, key=lambda each: (others[each], str(each)))
+        way = next(cheapest_ways(self.forest, costs, self.within, value, price))
+        return frozenset(
+            number for number, level in enumerate(self.levels) if level in way and way[level] != self.own[level]
+        )
+
+    def _price(self, fixed: Collection[int], cost: Price) -> Price:
+        """Fixed facts stay, other known ones cost, and unknown ones may be anything."""
+
+        def price(level: int, cell: int) -> int | None:
+            if level not in self.own:
+                return 0
+            return cost(level, cell) if level not in fixed or cell == self.own[level] else None
+
+        return price
+
+    def _widened(self, level: int, allowed: Mapping[int, frozenset[int]], answer: Answer) -> frozenset[int]:
+        """All the cells that do as well: on a scale an interval, upwards first."""
+        cells, kept = self.whole.space.cells[level], allowed[level]
+        if not self._is_ordered(level):
+            return frozenset(cell for cell in range(len(cells)) if self._settles({**allowed, level: {cell}}, answer))
+        for direction in (1, -1):
+            cell = self.own[level] + direction
+            while 0 <= cell < len(cells) and self._settles({**allowed, level: kept | {cell}}, answer):
+                kept |= {cell}
+                cell += direction
+        return kept
+
+    def _settles(self, allowed: Mapping[int, Collection[int]], answer: Answer) -> bool:
+        return self.forest.values(self.within, allowed) - {NOWHERE} <= {answer}
+
+    def _is_ordered(self, level: int) -> bool:
+        return is_ordered(self.whole.framework.vocabulary.facts[self.whole.space.cells[level].fact].type)
+
+    def _because(self, level: int, kept: Collection[int]) -> Because:
+        cells = self.whole.space.cells[level]
+        values = tuple(cells.labels[cell] for cell in sorted(kept))
+        return Because(cells.fact, cells.values[self.own[level]], values, cells.labels)
+
+    def changes(self, verdict: Verdict, fixed: Collection[str]) -> tuple[Change, ...] | None:
+        if self.forest.levels(self.forest.restrict(self.within, self.own)):
+            return None
+        price = self._price(
+            {self.whole.space.level[fact] for fact in fixed if fact in self.whole.space.level}, self._steps
+        )
+        costs = least_costs(self.forest, self.within, price)
+        answers = answers_in(self.whole, self.decision.decision, self.within)
+        reached = (answer for answer in answers if answer in costs[self.within] and answer not in verdict.possible)
+        return tuple(self._change(answer, costs[self.within][answer], costs, price) for answer in reached)
+
+    def _steps(self, level: int, cell: int) -> int:
+        away = abs(cell - self.own[level])
+        return STEP * away if self._is_graded(level) else (STEP + away if away else 0)
+
+    def _is_graded(self, level: int) -> bool:
+        return not self.whole.space.cells[level].slots and self._is_ordered(level)
+
+    def _change(
+        self, answer: Answer, cost: int, costs: Mapping[Diagram, Mapping[Hashable, int]], price: Price
+    ) -> Change:
+        ways = list(islice(self._ways(answer, costs, price), MOST_WAYS + 1))
+        return Change(answer, cost // STEP, tuple(ways[:MOST_WAYS]), len(ways) > MOST_WAYS)
+
+    def _ways(
+        self, answer: Answer, costs: Mapping[Diagram, Mapping[Hashable, int]], price: Price
+    ) -> Iterator[Mapping[str, str]]:
+        cells = self.whole.space.cells
+        for way in cheapest_ways(self.forest, costs, self.within, answer, price):
+            changed = (level for level in self.levels if level in way and way[level] != self.own[level])
+            yield {cells[level].fact: cells[level].labels[way[level]] for level in changed}
+
+
+def _as_behaviour(value: object) -> Hashable:
+    return value.without_rules if isinstance(value, Answer) else NOWHERE

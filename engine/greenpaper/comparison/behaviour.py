@@ -1,0 +1,124 @@
+"""What two versions do, decision by decision: transitions, the edits behind them, and what lies outside an intent."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from greenpaper.comparison.blame import Blame, Responsible, responsible
+from greenpaper.comparison.compare import Movement
+from greenpaper.comparison.constraints import Limits, limits
+from greenpaper.comparison.difference import Became, Difference, difference
+from greenpaper.comparison.transitions import Place, Told, Transition
+from greenpaper.framework.checked import Framework
+from greenpaper.language.terms import Term
+from greenpaper.language.types import Known
+from greenpaper.situations.compile import Compiler
+from greenpaper.situations.diagram import MOST_NODES
+
+
+@dataclass(frozen=True, slots=True)
+class Spill:
+    """A change outside the intent: which, in how many situations, and where."""
+
+    became: Became
+    situations: int
+    places: tuple[Place, ...]
+    beyond: int
+
+
+@dataclass(frozen=True, slots=True)
+class Behaviour:
+    """One decision: of `situations`, how many change for certain and how many perhaps, and all there is to say of it.
+
+    `spill` is empty where all change lies inside the intent, and None where no intent was stated.
+    """
+
+    decision: str
+    question: str
+    facts: tuple[str, ...]
+    situations: int
+    transitions: tuple[Transition, ...]
+    blames: Mapping[Became, Blame]
+    responsible: Responsible
+    limits: Limits | None
+    told: Told
+    spill: tuple[Spill, ...] | None = None
+
+    def moving(self, movement: Movement) -> int:
+        """In how many situations the answer moves so."""
+        return sum(each.situations for each in self.transitions if each.became.movement is movement)
+
+    @property
+    def changed(self) -> int:
+        return self.moving(Movement.CERTAIN)
+
+    @property
+    def possible(self) -> int:
+        return self.moving(Movement.POSSIBLE)
+
+    @property
+    def changes(self) -> tuple[Transition, ...]:
+        """The transitions that move somebody, certainly or perhaps."""
+        return tuple(each for each in self.transitions if each.became.movement is not Movement.NONE)
+
+    def holding(self, known: Mapping[str, Known]) -> Transition | None:
+        """The transition that every situation with these values is in; None where there is not one."""
+        return next((each for each in self.transitions if self.told.holds(each, known)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Behaviours:
+    """Every decision of two versions; `not_comparable` says why nothing can be said of one, and what would help."""
+
+    before: Framework
+    after: Framework
+    decisions: tuple[Behaviour, ...]
+    not_comparable: Mapping[str, str]
+
+    @property
+    def is_same(self) -> bool:
+        """Whether it is proved that nothing changes: every decision compared, and no situation moves even perhaps."""
+        return not self.not_comparable and not any(each.changes for each in self.decisions)
+
+    @property
+    def spills(self) -> bool:
+        return any(each.spill for each in self.decisions)
+
+
+def behaviours(
+    before: Framework, after: Framework, intent: Term | None = None, *, limit: int = MOST_NODES
+) -> Behaviours:
+    """Everything that changes, and inside which parts of it. Errors: TooLarge beyond `limit` nodes."""
+    found = difference(before, after, more=[intent] if intent else [], limit=limit)
+    return Behaviours(
+        before, after, tuple(_behaviour(found, name, intent) for name in found.decisions), found.not_comparable
+    )
+
+
+def _behaviour(found: Difference, name: str, intent: Term | None) -> Behaviour:
+    side = found.decisions[name]
+    told = Told(side)
+    answerable = responsible(side)
+    moving = [each for each in told.transitions if each.became.movement is not Movement.NONE]
+    return Behaviour(
+        decision=name,
+        question=" / ".join(dict.fromkeys(each.decisions[name].question for each in (found.before, found.after))),
+        facts=told.names,
+        situations=told.situations,
+        transitions=told.transitions,
+        blames={each.became: answerable.blame(each.became) for each in moving} if answerable.blame else {},
+        responsible=answerable,
+        limits=limits(side),
+        told=told,
+        spill=tuple(_spill(told, moving, intent)) if intent else None,
+    )
+
+
+def _spill(told: Told, moving: Sequence[Transition], intent: Term) -> Iterator[Spill]:
+    forest = told.side.forest
+    meant = Compiler(told.side.space, forest).diagram(intent)
+    for transition in moving:
+        outside = forest.choose(meant, forest.leaf(False), transition.where)
+        count = told.describer.count(outside)
+        if count:
+            places, beyond = told.places(outside, transition.became)
+            yield Spill(transition.became, count, places, beyond)

@@ -1,0 +1,73 @@
+"""What each of two versions allows to occur at all, and constraints that differ without allowing anything else."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from greenpaper.comparison.difference import SideBySide
+from greenpaper.framework.checked import Constraint, Force
+from greenpaper.situations.compiled import Compiled
+from greenpaper.situations.diagram import Diagram, Forest
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Situations over the counted facts: all of them, those each version admits, those both do.
+
+    Unknown: None where grades are mapped from one scale to another, because the versions then count different ones.
+    `without_effect` are constraints of one version that the other has not, or has otherwise, and that exclude nothing
+    which its other constraints do not exclude.
+    """
+
+    all: int
+    before: int
+    after: int
+    both: int
+    without_effect: tuple[str, ...]
+
+
+def limits(side: SideBySide) -> Limits | None:
+    """What the constraints of the two versions admit, of the situations that are counted for the decision."""
+    versions, forest = side.versions, side.versions.forest
+    if versions.joined:
+        return None
+    admitted = [_admitted(each, side.levels) for each in (versions.before, versions.after)]
+    both = forest.choose(admitted[0], admitted[1], forest.leaf(False))
+
+    def count(diagram: Diagram) -> int:
+        return forest.counts(diagram, side.levels).get(True, 0)
+
+    return Limits(
+        count(forest.leaf(True)), count(admitted[0]), count(admitted[1]), count(both), tuple(_without_effect(side))
+    )
+
+
+def _admitted(version: Compiled, levels: Sequence[int]) -> Diagram:
+    """Where those constraints hold that read only these levels."""
+    diagrams = [diagram for read, diagram in version.ties() if read <= set(levels)]
+    return _all_of(version.forest, diagrams)
+
+
+def _all_of(forest: Forest, diagrams: Sequence[Diagram]) -> Diagram:
+    whole = forest.leaf(True)
+    for each in diagrams:
+        whole = forest.choose(each, whole, forest.leaf(False))
+    return whole
+
+
+def _without_effect(side: SideBySide) -> Iterator[str]:
+    before, after = side.versions.before, side.versions.after
+    found: dict[str, None] = {}
+    for own, other in ((before, after), (after, before)):
+        limiting = [each for each in own.framework.constraints if each.force is Force.ALWAYS]
+        diagrams = [own.compiler.diagram(each.condition.term) for each in limiting]
+        whole = _all_of(own.forest, diagrams)
+        others = {each.id: each for each in other.framework.constraints}
+        for number, each in enumerate(limiting):
+            rest = _all_of(own.forest, [*diagrams[:number], *diagrams[number + 1 :]])
+            if not _same(each, others.get(each.id)) and rest == whole:
+                found[each.id] = None
+    return iter(found)
+
+
+def _same(one: Constraint, other: Constraint | None) -> bool:
+    return other is not None and (one.condition.words, one.force) == (other.condition.words, other.force)
