@@ -2,8 +2,8 @@
 
 A page is played as a reader would follow it, in a folder that has `policies/` and `authorities/` beside it:
 
-- a ```` ```console ```` block holds commands after `$ `, each with its output. Known are `greenpaper`, `cp -r`, `rm -r`,
-  `mkdir`, `cat` and `echo $?`; a command may end in `| head -N` or
+- a ```` ```console ```` block holds commands after `$ `, each with its output. Known are `greenpaper`, `cp -r`, `rm`,
+  `rm -r`, `mkdir`, `cat` and `echo $?`; a command may end in `| head -N` or
   `| tail -N`;
 - a block whose line above ends in a file name, such as "Write `cases.yaml`:", is written to that file;
 - a ```` ```diff ```` block under such a line changes the file: its `-` lines must stand there once, its `+` lines replace them;
@@ -140,6 +140,8 @@ class _Player:
                 shutil.copytree(source, target)
             case ["rm", "-r", folder]:
                 shutil.rmtree(folder)
+            case ["rm", file]:
+                Path(file).unlink()
             case ["mkdir", folder]:
                 Path(folder).mkdir()
             case ["cat", file]:

@@ -18,6 +18,7 @@ from comparison.small import FACTS, SCALE, constraint, decision, rule, small_fra
 from greenpaper.comparison.compare import Movement, compare, movement
 from greenpaper.comparison.pairs import possible_pairs
 from greenpaper.comparison.together import together
+from greenpaper.records.facts import Facts
 from greenpaper.framework.checked import Status
 from greenpaper.records.record import Authority, Record
 from greenpaper.situations.compiled import Answer
@@ -72,7 +73,7 @@ def test_the_pairs_of_two_random_versions_are_those_of_their_completions():
             assert not both.why_not_comparable(name)
             known = a_record(draw, before)
             expected = pairs_by_hand(left, right, name, known, known)
-            pairs = possible_pairs(both, name, known, known)
+            pairs = possible_pairs(both, name, Facts(known, {}), Facts(known, {}))
             assert {tuple((str(each.status), each.outcomes) for each in pair) for pair in pairs} == expected
             private = facts_read(before, name) ^ facts_read(after, name)
             differing = sum(first != second for first, second in expected)
@@ -214,7 +215,7 @@ def test_where_no_completion_suits_both_versions_nothing_is_said_to_be_the_same(
     before = small_framework(tmp_path, "one", decision(*rules), constraints=constraint("K-1", "heads is poor"))
     after = small_framework(tmp_path, "two", decision(*rules), constraints=constraint("K-1", "heads is fine"))
     both = together(before, after)
-    assert possible_pairs(both, "follow_up", {}, {}) == frozenset()
+    assert possible_pairs(both, "follow_up", Facts({}, {}), Facts({}, {})) == frozenset()
     (move,) = moves_of(before, after).moves
     assert move.pairs == frozenset(product(move.before.possible, move.after.possible))
     assert move.movement is Movement.POSSIBLE
@@ -230,7 +231,10 @@ def test_facts_judged_on_different_scales_are_not_comparable(tmp_path):
     after = small_framework(tmp_path, "two", HIGH, vocabulary=OTHER_SCALE)
     for first, second in ((before, after), (after, before)):
         moves = moves_of(first, second, heads="fine")
-        assert moves.not_comparable == "the two versions judge heads on different scales, and no mapping is given"
+        assert moves.not_comparable == (
+            "the two versions judge heads differently, and no mapping is given;"
+            " `maps_from` on the scale of either version would make them comparable"
+        )
         assert moves.moves == ()
 
 
@@ -258,7 +262,7 @@ def test_a_decision_that_reads_no_fact_on_different_scales_is_compared_whatever_
         assert compared["follow_up"].not_comparable
         assert not compared["hands_up"].not_comparable
         assert compared["hands_up"].moves == ()
-        pairs = possible_pairs(together(first, second), "hands_up", {}, {})
+        pairs = possible_pairs(together(first, second), "hands_up", Facts({}, {}), Facts({}, {}))
         assert {(one.outcomes, other.outcomes) for one, other in pairs} == {
             (("letter",), ("letter",)), (("visit",), ("visit",))
         }  # fmt: skip
@@ -269,8 +273,8 @@ def test_a_decision_on_one_side_only_is_not_comparable_and_not_counted_as_no_dif
     after = small_framework(tmp_path, "two", HEADS.replace("follow_up", "what_next"))
     compared = {each.id: each for each in compare([before, after], [one_record(heads="fine")]).decisions}
     assert compared.keys() == {"follow_up", "what_next"}
-    assert compared["follow_up"].moves[0].not_comparable == "two has no decision `follow_up`"
-    assert compared["what_next"].moves[0].not_comparable == "one has no decision `what_next`"
+    assert compared["follow_up"].moves[0].not_comparable == "two has no decision `follow_up`; one with the same id would be compared"
+    assert compared["what_next"].moves[0].not_comparable == "one has no decision `what_next`; one with the same id would be compared"
     for name, counts in (("follow_up", (1, None)), ("what_next", (None, 1))):
         letter = next(total for total in compared[name].totals if "letter" in str(total.label))
         assert letter.counts == counts

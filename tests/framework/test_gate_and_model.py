@@ -22,6 +22,8 @@ FOLDERS = {"decisions": "decision", "proposals": "proposal", "cases": "cases"}
 
 def kind_of(path: str) -> str:
     folder, _, name = path.rpartition("/")
+    if path == "invariants.yaml":
+        return "relations"
     return FOLDERS.get(folder.rpartition("/")[2], name.removesuffix(".yaml"))
 
 

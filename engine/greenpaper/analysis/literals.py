@@ -137,7 +137,7 @@ def _member_tests(members: Sequence[str], kind: Type) -> Iterator[tuple[str, tup
                     for number, word in enumerate(scale.words[1:-1], 1):
                         left_out = number if op is Op.AT_LEAST else len(scale.words) - 1 - number
                         tests = (Compared(Measure.ONE, (each,), op, word, scale.words) for each in members)
-                        yield f"{verb} {word}", tuple(tests), left_out
+                        yield f"{verb} {word}", tuple(tests), left_out + (NEGATIVE if op is Op.AT_MOST else 0)
         case Numeric() | Calendar():
             return
         case _:

@@ -15,9 +15,9 @@ from itertools import combinations
 from greenpaper.analysis.hitting import hitting_until
 from greenpaper.analysis.literals import Literal
 from greenpaper.analysis.witnesses import first_situation
-from greenpaper.language.terms import AllOf, Term
+from greenpaper.language.terms import AllOf, Term, facts_read
 from greenpaper.situations.compile import Compiler
-from greenpaper.situations.diagram import Diagram, Forest
+from greenpaper.situations.diagram import Diagram
 from greenpaper.situations.nearest import nearest
 
 MOST_REGIONS = 12
@@ -29,7 +29,7 @@ class Region:
     """A part of the set: the condition, how many of its situations it holds, and how many that no earlier one does.
 
     `shares` says that some of them are in another region too. `follows` is what the constraints say of facts that the
-    condition does not name. `where` is the condition as a diagram.
+    condition does not name. `where` is true in those situations.
     """
 
     term: Term
@@ -64,7 +64,7 @@ class Describer:
     """
 
     def __init__(self, compiler: Compiler, levels: Sequence[int], inside: Diagram, literals: Sequence[Literal]) -> None:
-        self.forest: Forest = compiler.forest
+        self.compiler, self.forest = compiler, compiler.forest
         self.declared, self.levels, self.inside = tuple(levels), tuple(sorted(levels)), inside
         self.never = self.forest.leaf(False)
         cheapest: dict[Diagram, _Test] = {}
@@ -82,13 +82,13 @@ class Describer:
         found: list[tuple[tuple[_Test, ...], Diagram]] = []
         while left != self.never and len(found) < most:
             tests = self._region(left, outside)
-            where = self.forest.leaf(True)
+            where = members
             for test in tests:
                 where = self._both(where, test.diagram)
             found.append((tests, where))
             left = self._without(left, where)
         kept = self._needed(found, members) if left == self.never else found
-        kept.sort(key=lambda each: -self.count(self._both(each[1], members)))
+        kept.sort(key=lambda each: -self.count(each[1]))
         return Regions(tuple(self._told(kept, members)), self.count(left))
 
     def count(self, diagram: Diagram) -> int:
@@ -140,11 +140,10 @@ class Describer:
         return kept
 
     def _told(self, kept: Sequence[tuple[tuple[_Test, ...], Diagram]], members: Diagram) -> list[Region]:
-        inside = [self._both(where, members) for _, where in kept]
         sharing = {
             number
             for pair in combinations(range(len(kept)), 2)
-            if self._both(inside[pair[0]], inside[pair[1]]) != self.never
+            if self._both(kept[pair[0]][1], kept[pair[1]][1]) != self.never
             for number in pair
         }
         told, left = [], members
@@ -156,10 +155,10 @@ class Describer:
                 Region(
                     AllOf(terms, words),
                     words,
-                    self.count(inside[number]),
+                    self.count(where),
                     self.count(left) - self.count(rest),
                     number in sharing,
-                    tuple(self._follows(where)),
+                    tuple(self._follows(terms, where)),
                     where,
                 )
             )
@@ -172,13 +171,15 @@ class Describer:
         several = getattr(test.literal.term, "least", 0)
         return len(levels) > 1, min(self.declared.index(each) for each in levels), several, test.literal.words
 
-    def _follows(self, where: Diagram) -> Iterator[str]:
+    def _follows(self, terms: Sequence[Term], where: Diagram) -> Iterator[str]:
         """What holds of facts that the condition does not name, wherever it holds inside."""
-        held = self._both(where, self.inside)
+        if self.inside in self.forest.leaves:
+            return
+        named = {self.compiler.space.level[fact] for term in terms for fact in facts_read(term)}
         for level in self.declared:
-            if level in self.forest.levels(where):
+            if level in named:
                 continue
-            left = frozenset(self._cells(held, level))
+            left = frozenset(self._cells(where, level))
             if len(left) < len(frozenset(self._cells(self.inside, level))):
                 said = (test.literal for test in self.tests if self._cells_met(test.diagram, level) == left)
                 if best := min(said, key=lambda each: each.cost, default=None):

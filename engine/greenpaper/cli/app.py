@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from greenpaper.cli.forms import FailOn, Format, Plain
+from greenpaper.cli.forms import DiffPart, FailOn, Format, Plain
 
 app = typer.Typer(
     name="greenpaper",
@@ -64,15 +64,20 @@ def explain(
         str, typer.Option(help="Version; without it, the one in force when the records were taken.")
     ] = "",
     set_: Annotated[list[str] | None, typer.Option("--set", help="Use another value, such as leaders=good.")] = None,
+    fix: Annotated[
+        list[str] | None, typer.Option(help="A fact that the nearest changes must leave as it is.", metavar="FACT")
+    ] = None,
+    against: Annotated[str, typer.Option(help="Another version to contrast it with.", metavar="VERSION")] = "",
     as_of: AsOf = "",
     format: Formatted = Format.TEXT,
     policies: Policies = None,
     records: Records = None,
 ) -> None:
-    """Explain what follows for one authority, and why every rule did or did not apply."""
-    from greenpaper.cli.explaining import explain_authority
+    """Explain what follows for one authority: why, what would change it, and how every rule applied."""
+    from greenpaper.cli.explaining import Question, explain_authority
 
-    explain_authority(authority, version, set_ or [], as_of=as_of, form=format, policies=policies, records=records)
+    question = Question(authority, version, tuple(set_ or ()), tuple(fix or ()), against)
+    explain_authority(question, as_of=as_of, form=format, policies=policies, records=records)
 
 
 @app.command()
@@ -119,6 +124,48 @@ def compare(
     compare_versions(
         versions or [], selection, report=report, as_of=as_of, form=format, policies=policies, records=records
     )
+
+
+@app.command()
+def diff(
+    versions: Annotated[list[str], typer.Argument(help="The earlier and the later version.")],
+    only: Annotated[list[DiffPart] | None, typer.Option(help="Only this part; may be given more than once.")] = None,
+    intent: Annotated[
+        str, typer.Option(help="Prove that only situations change where this holds.", metavar="CONDITION")
+    ] = "",
+    exit_code: Annotated[bool, typer.Option("--exit-code", help="End with 1 where behaviour changes.")] = False,
+    report: Annotated[Path | None, typer.Option(help="Write the difference to this .html, .md or .json file.")] = None,
+    as_of: AsOf = "",
+    format: Formatted = Format.TEXT,
+    policies: Policies = None,
+    records: Records = None,
+) -> None:
+    """Show exactly what changes from one version to another: in words, in every situation, for every authority."""
+    from greenpaper.cli.diffing import Asked, diff_versions
+
+    asked = Asked(tuple(only or ()), intent, exit_code)
+    diff_versions(versions, asked, report=report, as_of=as_of, form=format, policies=policies, records=records)
+
+
+@app.command()
+def backtest(
+    version: Annotated[str, typer.Argument(help="Version that is put to the test.")],
+    since: Annotated[str, typer.Option(help="Only inspections that began on this day or later.", metavar="DATE")] = "",
+    until: Annotated[
+        str, typer.Option(help="Only inspections that began on this day or earlier.", metavar="DATE")
+    ] = "",
+    where: Where = "",
+    region: Region = "",
+    format: Formatted = Format.TEXT,
+    policies: Policies = None,
+    records: Records = None,
+) -> None:
+    """Compare what a version says of every inspection with what happened until the next one."""
+    from greenpaper.cli.backtesting import History, backtest_version
+    from greenpaper.cli.selecting import Selection
+
+    history = History(Selection("", where, region), since, until)
+    backtest_version(version, history, form=format, policies=policies, records=records)
 
 
 @app.command(name="import")

@@ -47,7 +47,7 @@ def diff_versions(
 
     Raises Unusable, PolicyError or NoSuchVersion.
     """
-    if len(versions) != 2:  # noqa: PLR2004
+    if len(versions) != 2:
         raise Unusable("a difference is between two versions: name the earlier and the later one")
     report_form = form_of(report) if report else None
     selectors = selectors_of(versions, policies)

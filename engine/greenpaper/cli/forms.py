@@ -19,3 +19,11 @@ class Plain(StrEnum):
 class FailOn(StrEnum):
     ERROR = "error"
     WARNING = "warning"
+
+
+class DiffPart(StrEnum):
+    """The three parts of a difference, each of which can be read alone."""
+
+    WORDS = "words"
+    BEHAVIOUR = "behaviour"
+    AUTHORITIES = "authorities"

@@ -13,7 +13,9 @@ Problem = Callable[..., Diagnostic]
 
 def problems() -> dict[str, Problem]:
     """Every problem by its code, in the order of the floors they belong to."""
+    from greenpaper.analysis import invariant_problems
     from greenpaper.analysis import problems as analysis
+    from greenpaper.comparison import problems as comparison
     from greenpaper.framework import problems as framework
     from greenpaper.language import problems as language
     from greenpaper.language import syntax_problems
@@ -22,7 +24,18 @@ def problems() -> dict[str, Problem]:
     from greenpaper.source import problems as source
     from greenpaper.source import shape_problems
 
-    rooms = (source, syntax_problems, language, shape_problems, framework, records, mapping_problems, analysis)
+    rooms = (
+        source,
+        syntax_problems,
+        language,
+        shape_problems,
+        framework,
+        records,
+        mapping_problems,
+        analysis,
+        invariant_problems,
+        comparison,
+    )
     return {code_of(problem): problem for room in rooms for problem in room.PROBLEMS}
 
 

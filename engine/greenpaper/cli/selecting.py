@@ -8,8 +8,10 @@ from pathlib import Path
 from greenpaper.evaluation.truth import trace
 from greenpaper.framework.catalogue import Catalogue, NoSuchVersion
 from greenpaper.framework.checked import Framework
+from greenpaper.framework.parts import Parts
 from greenpaper.language.checker import check_condition
 from greenpaper.language.parser import parse_condition
+from greenpaper.language.terms import Term
 from greenpaper.language.vocabulary import Vocabulary
 from greenpaper.records.facts import facts_of
 from greenpaper.records.record import Record
@@ -51,6 +53,10 @@ class Selector:
         """The version, checked and called by its name. Raises PolicyError or NoSuchVersion."""
         framework = self.catalogue.load(self.version, dict(self.options))
         return replace(framework, version=self.name) if self.options else framework
+
+    def parts(self) -> Parts:
+        """The files of the version, composed. Raises PolicyError or NoSuchVersion."""
+        return self.catalogue.composed(self.version, dict(self.options))
 
 
 def catalogue_of(policies: Path | None) -> Catalogue:
@@ -151,9 +157,16 @@ def select(
 def _where(
     text: str, records: Sequence[Record], frameworks: Sequence[Framework], as_of: date | None
 ) -> tuple[Record, ...]:
-    """The records of which the condition is true: not those of which it is unknown.
+    """The records of which the condition is true: not those of which it is unknown."""
+    term, vocabulary = condition_over(text, frameworks, selecting=True)
+    known = [facts_of(record, vocabulary, as_of=as_of)[0].known for record in records]
+    return tuple(record for record, values in zip(records, known, strict=True) if trace(term, values).value is True)
 
-    Facts and groups of every version may be named; definitions and decisions are those of the first.
+
+def condition_over(text: str, frameworks: Sequence[Framework], *, selecting: bool) -> tuple[Term, Vocabulary]:
+    """A condition over the facts and groups of every version; definitions and decisions are those of the first.
+
+    Raises PolicyError. `selecting` allows `is known`.
     """
     facts = {name: fact for framework in reversed(frameworks) for name, fact in framework.vocabulary.facts.items()}
     groups = {name: group for framework in reversed(frameworks) for name, group in framework.vocabulary.groups.items()}
@@ -161,10 +174,7 @@ def _where(
     vocabulary = Vocabulary(first.title, facts, groups, first.definitions, first.decisions)
     parsed, found = parse_condition(text)
     if parsed is not None:
-        term, found = check_condition(parsed, vocabulary, selecting=True)
+        term, found = check_condition(parsed, vocabulary, selecting=selecting)
         if term is not None:
-            known = [facts_of(record, vocabulary, as_of=as_of)[0].known for record in records]
-            return tuple(
-                record for record, values in zip(records, known, strict=True) if trace(term, values).value is True
-            )
+            return term, vocabulary
     raise PolicyError(found)

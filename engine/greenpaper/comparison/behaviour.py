@@ -4,15 +4,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from greenpaper.comparison.blame import Blame, Responsible, responsible
+from greenpaper.comparison.bounded import Bounds, bounds
 from greenpaper.comparison.compare import Movement
 from greenpaper.comparison.constraints import Limits, limits
 from greenpaper.comparison.difference import Became, Difference, difference
+from greenpaper.comparison.together import why_not_comparable
 from greenpaper.comparison.transitions import Place, Told, Transition
 from greenpaper.framework.checked import Framework
 from greenpaper.language.terms import Term
 from greenpaper.language.types import Known
 from greenpaper.situations.compile import Compiler
-from greenpaper.situations.diagram import MOST_NODES
+from greenpaper.situations.diagram import MOST_NODES, TooLarge
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,17 +69,22 @@ class Behaviour:
 
 @dataclass(frozen=True, slots=True)
 class Behaviours:
-    """Every decision of two versions; `not_comparable` says why nothing can be said of one, and what would help."""
+    """Every decision of two versions; `not_comparable` says why nothing can be said of one, and what would help.
+
+    Where the diagrams would be too large, `bounded` has what can be proved of each decision instead of `decisions`.
+    """
 
     before: Framework
     after: Framework
     decisions: tuple[Behaviour, ...]
     not_comparable: Mapping[str, str]
+    bounded: tuple[Bounds, ...] = ()
 
     @property
     def is_same(self) -> bool:
         """Whether it is proved that nothing changes: every decision compared, and no situation moves even perhaps."""
-        return not self.not_comparable and not any(each.changes for each in self.decisions)
+        compared = not self.not_comparable and all(each.same for each in self.bounded)
+        return compared and not any(each.changes for each in self.decisions)
 
     @property
     def spills(self) -> bool:
@@ -87,11 +94,24 @@ class Behaviours:
 def behaviours(
     before: Framework, after: Framework, intent: Term | None = None, *, limit: int = MOST_NODES
 ) -> Behaviours:
-    """Everything that changes, and inside which parts of it. Errors: TooLarge beyond `limit` nodes."""
-    found = difference(before, after, more=[intent] if intent else [], limit=limit)
+    """Everything that changes, and inside which parts of it; beyond `limit` nodes, what can be proved all the same.
+
+    Of changes inside or outside an intent nothing is said beyond the limit.
+    """
+    try:
+        found = difference(before, after, more=[intent] if intent else [], limit=limit)
+    except TooLarge:
+        return _bounded(before, after)
     return Behaviours(
         before, after, tuple(_behaviour(found, name, intent) for name in found.decisions), found.not_comparable
     )
+
+
+def _bounded(before: Framework, after: Framework) -> Behaviours:
+    names = dict.fromkeys((*before.decisions, *after.decisions))
+    reasons = {name: why_not_comparable(before, after, name) for name in names}
+    proved = (bounds(before, after, name) for name, reason in reasons.items() if not reason)
+    return Behaviours(before, after, (), {name: each for name, each in reasons.items() if each}, tuple(proved))
 
 
 def _behaviour(found: Difference, name: str, intent: Term | None) -> Behaviour:

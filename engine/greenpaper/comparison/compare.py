@@ -191,7 +191,7 @@ def _move(versions: Together, name: str, number: int, row: Row) -> Move:
     if len(old.possible) == len(new.possible) == 1:
         pairs = frozenset({(old.possible[0], new.possible[0])})
     else:
-        pairs = possible_pairs(versions, name, before.facts.known, after.facts.known)
+        pairs = possible_pairs(versions, name, before.facts, after.facts)
         # Where no completion suits the constraints of both versions, each is taken on its own.
         pairs = pairs or frozenset(product(old.possible, new.possible))
     return Move(row, old, new, movement(pairs), pairs)

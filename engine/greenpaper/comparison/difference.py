@@ -10,11 +10,11 @@ from dataclasses import dataclass
 
 from greenpaper.comparison.compare import Movement
 from greenpaper.comparison.projection import project
-from greenpaper.comparison.together import Together, all_facts, both_terms, join
+from greenpaper.comparison.together import Together, all_facts, both_terms, join, why_not_comparable
 from greenpaper.framework.checked import Framework
 from greenpaper.language.terms import Term
 from greenpaper.situations.compiled import NOWHERE, Answer, tied
-from greenpaper.situations.diagram import MOST_NODES, Diagram, Forest
+from greenpaper.situations.diagram import MOST_NODES, WORKING_NODES, Diagram, Forest
 from greenpaper.situations.order import Order, with_best_order
 from greenpaper.situations.space import Space
 
@@ -94,10 +94,11 @@ def difference(
     Errors: TooLarge when no order of the facts keeps the diagrams within `limit` nodes.
     """
 
+    names = dict.fromkeys((*before.decisions, *after.decisions))
+    reasons = {name: why_not_comparable(before, after, name) for name in names}
+
     def build(order: Order, allowed: int) -> Difference:
         versions = join(before, after, order, allowed, more=more)
-        names = dict.fromkeys((*before.decisions, *after.decisions))
-        reasons = {name: versions.why_not_comparable(name) for name in names}
         return Difference(
             before,
             after,
@@ -106,7 +107,11 @@ def difference(
             {name: reason for name, reason in reasons.items() if reason},
         )
 
-    return with_best_order((*both_terms(before, after), *more), all_facts(before, after), build, limit=limit)
+    terms = (*both_terms(before, after), *more)
+    found = with_best_order(terms, all_facts(before, after), build, limit=limit)
+    for forest in (found.versions.forest, *(each.forest for each in found.decisions.values())):
+        forest.limit = WORKING_NODES
+    return found
 
 
 def _side_by_side(versions: Together, name: str) -> SideBySide:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from itertools import product
 
 from greenpaper.comparison.together import Together
-from greenpaper.language.types import Known
+from greenpaper.records.facts import Facts
 from greenpaper.situations.compiled import Answer, Compiled
 from greenpaper.situations.diagram import Diagram
 
@@ -17,15 +17,13 @@ Pair = tuple[Answer, Answer]
 Allowed = Mapping[int, tuple[int, ...]]
 
 
-def possible_pairs(
-    versions: Together, decision: str, before: Mapping[str, Known], after: Mapping[str, Known]
-) -> frozenset[Pair]:
+def possible_pairs(versions: Together, decision: str, before: Facts, after: Facts) -> frozenset[Pair]:
     """Every possible pair of answers, without the rules that gave them, on one record.
 
-    `before` and `after` are the record's known facts in each version. A side whose constraints the record breaks is
+    `before` and `after` are the record's facts in each version. A side whose constraints the record breaks is
     taken without them. Errors: the decision must be comparable.
     """
-    left, right = versions.before.space.allowed(before), versions.after.space.allowed(after)
+    left, right = versions.before.space.allowed(before.possible), versions.after.space.allowed(after.possible)
     first, last = _starting(versions.before, decision, left), _starting(versions.after, decision, right)
     forest, shared = versions.forest, _levels(versions.before, decision) & _levels(versions.after, decision)
     memo: dict[tuple[Diagram, Diagram], frozenset[Pair]] = {}

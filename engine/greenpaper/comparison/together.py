@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from greenpaper.framework.checked import Framework
-from greenpaper.language.terms import Term
+from greenpaper.language.terms import Term, facts_read
 from greenpaper.language.types import Graded, Type
 from greenpaper.language.vocabulary import Fact
 from greenpaper.situations.cells import Cells
 from greenpaper.situations.compiled import Compiled, compile_in, terms_of
-from greenpaper.situations.diagram import MOST_NODES, Forest
+from greenpaper.situations.diagram import MOST_NODES, WORKING_NODES, Forest
 from greenpaper.situations.order import Order, with_best_order
 from greenpaper.situations.space import Space, space_of
 
@@ -41,21 +41,43 @@ class Together:
         return self.before.forest
 
     def why_not_comparable(self, decision: str) -> str:
-        """Empty when the decision can be compared; otherwise what stands in the way."""
-        for side in (self.before, self.after):
-            if decision not in side.decisions:
-                return f"{side.framework.version} has no decision `{decision}`"
-        shared = set(self.before.decisions[decision].reads) & set(self.after.decisions[decision].reads)
-        apart = ", ".join(sorted(shared & self.unlike))
-        return f"the two versions judge {apart} on different scales, and no mapping is given" if apart else ""
+        """Empty when the decision can be compared; otherwise what stands in the way, and what would help."""
+        return why_not_comparable(self.before.framework, self.after.framework, decision)
+
+
+def why_not_comparable(before: Framework, after: Framework, decision: str) -> str:
+    """Empty when the decision can be compared; otherwise what stands in the way, and what would help."""
+    for side in (before, after):
+        if decision not in side.decisions:
+            return f"{side.version} has no decision `{decision}`; one with the same id would be compared"
+    apart = sorted(fact for fact in _read_by_both(before, after, decision) if not _can_be_joined(before, after, fact))
+    if not apart:
+        return ""
+    return (
+        f"the two versions judge {', '.join(apart)} differently, and no mapping is given;"
+        " `maps_from` on the scale of either version would make them comparable"
+    )
+
+
+def _read_by_both(before: Framework, after: Framework, decision: str) -> frozenset[str]:
+    old, new = (
+        {fact for rule in each.decisions[decision].rules for fact in facts_read(rule.when.term)}
+        for each in (before, after)
+    )
+    return frozenset(old & new & _unlike(before, after))
+
+
+def _can_be_joined(before: Framework, after: Framework, fact: str) -> bool:
+    return bool(_word_pairs(before, after, fact))
 
 
 @lru_cache(maxsize=64)
 def together(before: Framework, after: Framework) -> Together:
     """Both versions over the cells that either can tell apart. Errors: TooLarge."""
-    return with_best_order(
-        both_terms(before, after), all_facts(before, after), lambda order, limit: join(before, after, order, limit)
-    )
+    terms, facts = both_terms(before, after), all_facts(before, after)
+    found = with_best_order(terms, facts, lambda order, limit: join(before, after, order, limit))
+    found.forest.limit = WORKING_NODES
+    return found
 
 
 def both_terms(before: Framework, after: Framework) -> tuple[Term, ...]:

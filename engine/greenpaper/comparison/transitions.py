@@ -17,7 +17,7 @@ from greenpaper.language.types import Known, Type
 from greenpaper.records.facts import Facts
 from greenpaper.situations.compile import Compiler
 from greenpaper.situations.compiled import Compiled
-from greenpaper.situations.diagram import Diagram
+from greenpaper.situations.diagram import Diagram, TooLarge
 from greenpaper.situations.nearest import cheapest_ways, least_costs
 
 Witness = Mapping[str, Known]
@@ -35,18 +35,16 @@ class Place:
 class Transition:
     """One answer that becomes another, or stays: in how many situations, and which.
 
-    `beyond` counts the situations that no listed place holds. `where` is true in the situations of the transition.
+    `beyond` counts the situations that no listed place holds; all of them, where to describe them would take diagrams
+    that are too large. `witness` is one of them. `where` is true in the situations of the transition.
     """
 
     became: Became
     situations: int
     places: tuple[Place, ...]
     beyond: int
+    witness: Witness
     where: Diagram
-
-    @property
-    def witness(self) -> Witness:
-        return self.places[0].witness
 
 
 @dataclass(frozen=True)
@@ -84,7 +82,10 @@ class Told:
 
     def places(self, where: Diagram, became: Became) -> tuple[tuple[Place, ...], int]:
         """The regions of some situations of a transition, each with a witness; and how many are beyond those listed."""
-        described = self.describer.describe(where)
+        try:
+            described = self.describer.describe(where)
+        except TooLarge:
+            return (), self.side.forest.counts(where, self.side.levels).get(True, 0)
         return tuple(
             Place(region, self._witness(where, region.where, became)) for region in described.regions
         ), described.beyond
@@ -102,7 +103,8 @@ class Told:
     def _transition(self, became: Became, count: int) -> Transition:
         where = self.side.where(became)
         places, beyond = self.places(where, became)
-        return Transition(became, count, places, beyond, where)
+        witness = places[0].witness if places else self._witness(where, where, became)
+        return Transition(became, count, places, beyond, witness, where)
 
     def _rank(self, became: Became) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """In the order in which either version writes its outcomes, no rule and conflicts last."""

@@ -13,8 +13,17 @@ from greenpaper.framework.checked import Constraint, Decision, Force, Framework,
 from greenpaper.language.terms import Named, facts_read, subterms
 from greenpaper.language.types import Known
 from greenpaper.records.facts import Facts
-from greenpaper.situations.compiled import NOWHERE, Answer, Compiled, CompiledDecision, compiled, terms_of
-from greenpaper.situations.diagram import Diagram
+from greenpaper.situations.compiled import (
+    NOWHERE,
+    Answer,
+    Compiled,
+    CompiledDecision,
+    compiled,
+    compiled_for,
+    limited,
+    terms_of,
+)
+from greenpaper.situations.diagram import Diagram, TooLarge
 
 ORDER_OF_STATUS = (Status.DECIDED, Status.NO_RULE, Status.CONFLICT)
 
@@ -87,8 +96,10 @@ class Evaluation:
 
 def evaluate_facts(framework: Framework, facts: Facts) -> Evaluation:
     """Every decision of the framework on these facts. Records with the same values are worked out once."""
-    values = tuple((fact, facts.known[fact]) for fact in _facts_read(framework) if fact in facts.known)
-    verdicts, broken = _evaluated(framework, values)
+    read = _facts_read(framework)
+    values = tuple((fact, facts.known[fact]) for fact in read if fact in facts.known)
+    narrowed = tuple((fact, facts.narrowed[fact]) for fact in read if fact in facts.narrowed)
+    verdicts, broken = _evaluated(framework, values, narrowed)
     return Evaluation(framework, facts, verdicts, broken)
 
 
@@ -101,10 +112,20 @@ def _facts_read(framework: Framework) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4096)
 def _evaluated(
-    framework: Framework, values: tuple[tuple[str, Known], ...]
+    framework: Framework, values: tuple[tuple[str, Known], ...], narrowed: tuple[tuple[str, tuple[Known, ...]], ...]
 ) -> tuple[Mapping[str, Verdict], tuple[Constraint, ...]]:
-    whole, known = compiled(framework), dict(values)
+    known = dict(values)
+    try:
+        return _evaluated_in(compiled(framework), framework, known, dict(narrowed))
+    except TooLarge:
+        return _evaluated_in(compiled_for(framework, known), framework, known, dict(narrowed))
+
+
+def _evaluated_in(
+    whole: Compiled, framework: Framework, known: Mapping[str, Known], narrowed: Mapping[str, tuple[Known, ...]]
+) -> tuple[Mapping[str, Verdict], tuple[Constraint, ...]]:
     situation = whole.space.situate(known)
+    whole = limited(whole, narrowed)
     admissible = True in whole.forest.values(whole.forest.restrict(whole.admissible, situation))
     verdicts = {
         name: _verdict(whole, decision, known, situation, admissible) for name, decision in whole.decisions.items()
@@ -170,12 +191,14 @@ def _settling(
     found = []
     for level in sorted(whole.forest.levels(behaviour) & _tied(whole, decision, situation)):
         cells = whole.space.cells[level]
-        leads_to = {}
-        for number, label in enumerate(cells.labels):
-            answers = answers_in(whole, decision.decision, whole.forest.restrict(behaviour, {level: number}))
-            if answers:
+        below = [whole.forest.restrict(behaviour, {level: number}) for number in range(len(cells))]
+        leads_to, kinds = {}, set()
+        for label, rest_of in zip(cells.labels, below, strict=True):
+            if answers := answers_in(whole, decision.decision, rest_of):
                 leads_to[label] = answers
-        found.append(Settling(cells.fact, leads_to))
+                kinds.add(rest_of)
+        if len(kinds) > 1:
+            found.append(Settling(cells.fact, leads_to))
     return tuple(found)
 
 

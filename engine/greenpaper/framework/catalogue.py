@@ -1,17 +1,19 @@
 """All versions in one folder: which there are, which is in force on a day, and the door through which one is loaded."""
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 
 from greenpaper.framework import problems
-from greenpaper.framework.checked import Choice, Confidence, Framework
+from greenpaper.framework.checked import Choice, Confidence, Framework, Relation
 from greenpaper.framework.checker import Checked, check_parts
-from greenpaper.framework.composition import compose
-from greenpaper.framework.parts import LAYOUT, Parts, read_parts
-from greenpaper.framework.written import FrameworkFile, ProposalFile
+from greenpaper.framework.composition import cited_in, compose
+from greenpaper.framework.invariants import check_relations
+from greenpaper.framework.parts import LAYOUT, Parts, read_beside, read_parts
+from greenpaper.framework.reading import Reading
+from greenpaper.framework.written import FrameworkFile, ProposalFile, RelationsFile
 from greenpaper.source.diagnostics import Diagnostic, PolicyError, has_errors
 from greenpaper.source.nearest import did_you_mean
 from greenpaper.source.nodes import MappingNode, Node, ScalarNode, child, head, nearest
@@ -19,7 +21,7 @@ from greenpaper.source.shapes import read_shape
 from greenpaper.source.text import Span
 
 SUPERSEDED = frozenset({"superseded", "withdrawn"})
-OF_A_DRAFT = {kind: pattern for kind, pattern in LAYOUT if kind in ("framework", "proposal", "cases")}
+OF_A_DRAFT = {kind: pattern for kind, pattern in LAYOUT if kind in ("framework", "proposal", "explained", "cases")}
 
 Proposals = list[tuple[ProposalFile, Node]]
 Options = Mapping[str, Collection[str]]
@@ -103,6 +105,32 @@ class Catalogue:
             raise PolicyError(found)
         return framework
 
+    def composed(self, version: str, options: Mapping[str, str] | None = None) -> Parts:
+        """The files of one version without its cases; those of a draft's base with its edits. Raises as `load` does."""
+        self.load(version, options)
+        parts, _ = self.parts(version)
+        base = self._base_name(parts)
+        if not base:
+            return parts
+        proposals, _ = _proposals(parts, False)
+        return compose(self.parts(base)[0], parts, proposals, _chosen(proposals, options or {}))[0]
+
+    def relations(self, among: Collection[str] | None = None) -> tuple[tuple[Relation, ...], tuple[Diagnostic, ...]]:
+        """What `invariants.yaml` beside the versions claims of two of them, and every problem in it or these versions.
+
+        `among` leaves out what is about other versions than these; None takes all.
+        """
+        part, found = read_beside(self.folder)
+        if part is None:
+            return (), found
+        written, wrong = read_shape(RelationsFile, part.node, gate=True)
+        if written is None or wrong:
+            return (), (*found, *wrong)
+        reading = Reading(written, part.node)
+        load = _Loading(self, reading.found)
+        relations = check_relations(reading, load, lambda texts: among is None or {*map(_id_of, texts)} <= {*among})
+        return tuple(relations), tuple(reading.found)
+
     def _coherent(self, checked: Checked, parts: Parts, options: Options) -> Checked:
         """A version is named like its folder, replaces one that exists, governs days of its own, and its cases name
         options that exist."""
@@ -159,7 +187,8 @@ class Catalogue:
         parts, found = compose(base, draft, proposals, chosen)
         if found:
             return None, found
-        checked = check_parts(parts, gate=gate, choices=tuple(_choices(proposals, chosen)))
+        cited = cited_in(node for _, node in proposals)
+        checked = check_parts(parts, gate=gate, choices=tuple(_choices(proposals, chosen)), cited=cited)
         return self._coherent(checked, parts, {proposal.proposal: proposal.options for proposal, _ in proposals})
 
     def _base_name(self, parts: Parts) -> str:
@@ -176,6 +205,39 @@ class Catalogue:
         if written is None:
             raise PolicyError(wrong)
         return written
+
+
+@dataclass(frozen=True, slots=True)
+class _Loading:
+    """Versions as a file names them, such as `2027-draft+proposal=option`; each is loaded once."""
+
+    catalogue: Catalogue
+    found: list[Diagnostic]
+    loaded: dict[str, Framework | None] = field(default_factory=dict)
+
+    def __call__(self, text: str, place: Span) -> Framework | None:
+        """The version, called as it is named there; None with its problems collected."""
+        if text not in self.loaded:
+            self.loaded[text] = self._load(text, place)
+        return self.loaded[text]
+
+    def _load(self, text: str, place: Span) -> Framework | None:
+        version, *chosen = text.split("+")
+        if version not in self.catalogue.versions:
+            self.found.append(problems.unknown_version(version, place, self.catalogue.versions))
+            return None
+        options = dict(each.split("=") for each in chosen)
+        try:
+            framework, wrong = self.catalogue.check(version, options, cases=False, gate=False)
+        except NoSuchVersion:
+            self.found.append(problems.unknown_in_invariant("+".join(chosen), "option", place, ()))
+            return None
+        self.found.extend(wrong)
+        return replace(framework, version=text) if framework else None
+
+
+def _id_of(text: str) -> str:
+    return text.partition("+")[0]
 
 
 def _framework_node(parts: Parts) -> Node:

@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from greenpaper.framework.claims import Claim, ClaimOfTwo
 from greenpaper.language.terms import Term
+from greenpaper.language.types import Scale
 from greenpaper.language.vocabulary import Vocabulary
 from greenpaper.source.text import Span
 
@@ -75,6 +77,7 @@ class Condition:
 
     term: Term
     words: str
+    span: Span | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +114,29 @@ class Precedence:
 
 
 @dataclass(frozen=True, slots=True)
+class Next:
+    """A column of the next inspection of the same authority."""
+
+    column: str
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """How many visits of a table lie between the inspection and the next."""
+
+    visits: str
+    span: Span | None = field(default=None, compare=False, repr=False)
+
+
+Sequel = Next | Between
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
-    """One question. `outcomes` are in the order written; `ordered` says that this is from best to worst."""
+    """One question. `outcomes` are in the order written; `ordered` says that this is from best to worst.
+
+    `back_test` says with what happened later an attribute of the outcomes is compared.
+    """
 
     id: str
     question: str
@@ -122,18 +146,54 @@ class Decision:
     rules: tuple[Rule, ...]
     left_open: tuple[LeftOpen, ...] = ()
     precedence: Precedence | None = None
+    back_test: Mapping[str, Sequel] = field(default_factory=dict)
     span: Span | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Constraint:
-    """`condition` holds in every situation that can occur (`always`) or in most (`usual`)."""
+    """`condition` holds in every situation that can occur (`always`) or in most (`usual`).
+
+    `where` is the part of it that says where it demands something; None is everywhere.
+    """
 
     id: str
     condition: Condition
     force: Force
     confidence: Confidence
     citation: Citation
+    note: str = ""
+    span: Span | None = field(default=None, compare=False, repr=False)
+    where: Condition | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """Why the findings of one kind about one thing are as they should be."""
+
+    id: str
+    finding: str
+    about: str
+    because: str
+    confidence: Confidence
+    span: Span | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Invariant:
+    """What is claimed of a decision in every admissible situation, or in those in which `where` holds.
+
+    `expected` is False for one that is known to fail; `because` then says why that is as it should be.
+    """
+
+    id: str
+    title: str
+    decision: str
+    claim: Claim
+    confidence: Confidence
+    where: Condition | None = None
+    expected: bool = True
+    because: str = ""
     note: str = ""
     span: Span | None = field(default=None, compare=False, repr=False)
 
@@ -182,12 +242,23 @@ class FactNote:
     note: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class ScaleMapping:
+    """What each word of another version's scale can be on a scale of this one: one word, or any of several."""
+
+    scale: str
+    from_scale: str
+    words: Mapping[str, tuple[str, ...]]
+    span: Span | None = field(default=None, compare=False, repr=False)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Framework:
     """One version of policy; equal only to itself.
 
     `starts` and `ends` bound the first day of the inspections it governs; None is open.
-    `word_titles` gives the printed words of grades, such as `requires improvement to be good`.
+    `word_titles` gives the printed words of grades, such as `requires improvement to be good`. `cited` are the
+    documents that some statement cites, and `places` where each named thing stands, by its address, as `facts/<id>`.
     """
 
     id: str
@@ -201,6 +272,12 @@ class Framework:
     documents: Mapping[str, Document] = field(default_factory=dict)
     fact_notes: Mapping[str, FactNote] = field(default_factory=dict)
     word_titles: Mapping[str, str] = field(default_factory=dict)
+    mappings: tuple[ScaleMapping, ...] = ()
+    scales: Mapping[str, Scale] = field(default_factory=dict)
+    cited: frozenset[str] = frozenset()
+    places: Mapping[str, Span] = field(default_factory=dict)
+    explained: tuple[Explained, ...] = ()
+    invariants: tuple[Invariant, ...] = ()
     starts: date | None = None
     ends: date | None = None
     replaces: str = ""
@@ -211,3 +288,24 @@ class Framework:
     def governs(self, starting: date) -> bool:
         """Whether inspections that start on this day are governed by this version."""
         return self.starts is not None and self.starts <= starting and (self.ends is None or starting <= self.ends)
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """What is claimed of one decision of two versions in every situation that both admit.
+
+    `where` is a condition on the first version, whose decisions it may use.
+    """
+
+    id: str
+    title: str
+    before: Framework
+    after: Framework
+    decision: str
+    claim: ClaimOfTwo
+    confidence: Confidence
+    where: Condition | None = None
+    expected: bool = True
+    because: str = ""
+    note: str = ""
+    span: Span | None = field(default=None, compare=False, repr=False)

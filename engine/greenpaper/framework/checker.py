@@ -5,6 +5,7 @@ from graphlib import CycleError, TopologicalSorter
 from typing import Any, cast
 
 from greenpaper.framework import problems
+from greenpaper.framework.back_tests import check_back_test
 from greenpaper.framework.cases import check_cases
 from greenpaper.framework.checked import (
     Choice,
@@ -23,17 +24,24 @@ from greenpaper.framework.checked import (
     Precedence,
     Resolve,
     Rule,
+    ScaleMapping,
 )
-from greenpaper.framework.names import check_names, read_facts, read_groups
+from greenpaper.framework.explanations import read_explained
+from greenpaper.framework.invariants import check_invariants
+from greenpaper.framework.mappings import read_mappings, words_of_other_scales
+from greenpaper.framework.names import check_names, read_facts, read_groups, scales_of
 from greenpaper.framework.outcome_terms import outcome_terms
 from greenpaper.framework.parts import Parts
+from greenpaper.framework.places import places_of
 from greenpaper.framework.reading import Reading
 from greenpaper.framework.written import (
     KINDS,
     CasesFile,
     ConstraintsFile,
     DecisionFile,
+    ExplainedFile,
     FrameworkFile,
+    InvariantsFile,
     VocabularyFile,
 )
 from greenpaper.framework.written import Citation as WrittenCitation
@@ -52,16 +60,19 @@ from greenpaper.source.written import Written
 Checked = tuple[Framework | None, tuple[Diagnostic, ...]]
 
 
-def check_parts(parts: Parts, *, gate: bool = False, choices: tuple[Choice, ...] = ()) -> Checked:
+def check_parts(
+    parts: Parts, *, gate: bool = False, choices: tuple[Choice, ...] = (), cited: frozenset[str] = frozenset()
+) -> Checked:
     """The framework that the parts make, or None with the problems that prevent it.
 
-    `gate` checks every file against its JSON Schema first. `choices` are the options already composed in.
+    `gate` checks every file against its JSON Schema first. `choices` are the options already composed in, and `cited`
+    the documents that any option cites.
     """
     readings, found = _shaped(parts, gate)
     if found:
         return None, found
     check = _Check(readings)
-    framework = check.framework(choices)
+    framework = check.framework(choices, cited)
     collected = tuple(problem for reading in readings for problem in reading.found)
     return (None if collected else framework), collected
 
@@ -85,7 +96,9 @@ class _Check:
         self.names: Reading[VocabularyFile] | None = None
         self.constraints: list[Reading[ConstraintsFile]] = []
         self.decisions: dict[str, Reading[DecisionFile]] = {}
+        self.explained: list[Reading[ExplainedFile]] = []
         self.cases: list[Reading[CasesFile]] = []
+        self.invariants: list[Reading[InvariantsFile]] = []
         for reading in readings:
             match reading.written:
                 case FrameworkFile():
@@ -96,6 +109,10 @@ class _Check:
                     self.constraints.append(cast(Reading[ConstraintsFile], reading))
                 case DecisionFile():
                     self._add_decision(cast(Reading[DecisionFile], reading))
+                case ExplainedFile():
+                    self.explained.append(cast(Reading[ExplainedFile], reading))
+                case InvariantsFile():
+                    self.invariants.append(cast(Reading[InvariantsFile], reading))
                 case CasesFile():
                     self.cases.append(cast(Reading[CasesFile], reading))
         self.documents = {
@@ -103,6 +120,8 @@ class _Check:
             for name, source in self.head.written.sources.items()
         }
         self.vocabulary = Vocabulary(self.head.written.version)
+        self.cited: set[str] = set()
+        self.mappings: tuple[ScaleMapping, ...] = ()
         self.checked: dict[str, Decision] = {}
         self.circular: set[str] = set()
 
@@ -113,11 +132,12 @@ class _Check:
             reading.found.append(problems.duplicate_id(name, "decisions", reading.value("decision"), first))
         self.decisions.setdefault(name, reading)
 
-    def framework(self, choices: tuple[Choice, ...]) -> Framework:
+    def framework(self, choices: tuple[Choice, ...], cited: frozenset[str]) -> Framework:
         head = self.head.written
         notes, titles = self._read_names()
         self._check_in_order()
         decisions = {name: self.checked[name] for name in self.decisions if name in self.checked}
+        constraints = tuple(self._constraints())
         starting = head.applies_to.inspections_starting if head.applies_to else None
         return Framework(
             id=head.framework,
@@ -126,13 +146,21 @@ class _Check:
             status=head.status,
             vocabulary=self.vocabulary,
             decisions=decisions,
-            constraints=tuple(self._constraints()),
+            constraints=constraints,
             cases=tuple(
                 case for reading in self.cases for case in check_cases(reading, self.vocabulary, decisions, choices)
+            ),
+            invariants=tuple(
+                each for reading in self.invariants for each in check_invariants(reading, self.vocabulary, decisions)
             ),
             documents=self.documents,
             fact_notes=notes,
             word_titles=titles,
+            mappings=self.mappings,
+            scales=scales_of(self.names.written) if self.names else {},
+            cited=cited | self.cited,
+            places=dict(places_of(self.head, self.names, self.decisions)),
+            explained=tuple(read_explained(self.explained)),
             starts=starting.first if starting else None,
             ends=starting.until if starting else None,
             replaces=head.replaces,
@@ -149,7 +177,9 @@ class _Check:
         check_names(self.names, {name: reading.value("decision") for name, reading in self.decisions.items()})
         facts = read_facts(self.names)
         groups = read_groups(self.names, facts)
-        self.vocabulary = Vocabulary(self.head.written.version, facts, groups, {}, {})
+        self.mappings = tuple(read_mappings(self.names))
+        maps = words_of_other_scales(self.mappings)
+        self.vocabulary = Vocabulary(self.head.written.version, facts, groups, {}, {}, maps)
         written = self.names.written
         notes = {}
         for name, fact in written.facts.items():
@@ -203,7 +233,7 @@ class _Check:
 
     def _define(self, name: str, parsed: Syntax | None) -> None:
         assert self.names is not None
-        condition = None if name in self.circular else self._checked(self.names, parsed)
+        condition = None if name in self.circular else self._checked(self.names, parsed, "definitions", name, "when")
         span = self.names.key("definitions", name)
         if name not in self.vocabulary.facts:
             self._extend(definitions={name: Definition(name, condition.term if condition else None, span)})
@@ -228,6 +258,7 @@ class _Check:
             rules=rules,
             left_open=tuple(self._left_open(reading, left_open)),
             precedence=self._precedence(reading),
+            back_test=check_back_test(reading, outcomes),
             span=reading.key("rules"),
         )
         self.checked[decision.id] = decision
@@ -245,6 +276,7 @@ class _Check:
             names.groups,
             {**names.definitions, **(definitions or {})},
             {**names.decisions, **(decisions or {})},
+            names.maps,
         )
 
     # Statements
@@ -261,7 +293,7 @@ class _Check:
             if rule.then not in outcomes:
                 span = reading.value("rules", number, "then")
                 reading.found.append(problems.unknown_outcome(rule.then, span, outcomes, reading.key("outcomes")))
-            condition = self._checked(reading, syntax)
+            condition = self._checked(reading, syntax, "rules", number, "when")
             citation = self._citation(reading, rule.source, "rules", number, "source")
             if condition and citation and rule.then in outcomes:
                 yield Rule(
@@ -272,15 +304,14 @@ class _Check:
                     Confidence(rule.confidence),
                     citation,
                     rule.note,
-                    reading.value("rules", number, "when"),
+                    condition.span,
                 )
 
     def _left_open(self, reading: Reading[DecisionFile], parsed: list[Syntax | None]) -> Iterator[LeftOpen]:
         for number, (written, syntax) in enumerate(zip(reading.written.left_open, parsed, strict=True)):
-            condition = self._checked(reading, syntax)
+            condition = self._checked(reading, syntax, "left_open", number, "when")
             if condition:
-                span = reading.value("left_open", number, "when")
-                yield LeftOpen(condition, written.note, Confidence(written.confidence), span)
+                yield LeftOpen(condition, written.note, Confidence(written.confidence), condition.span)
 
     def _precedence(self, reading: Reading[DecisionFile]) -> Precedence | None:
         written = reading.written.precedence
@@ -297,7 +328,7 @@ class _Check:
                 if written.id in first:
                     reading.found.append(problems.duplicate_id(written.id, "constraints", span, first[written.id]))
                 first.setdefault(written.id, span)
-                condition = self._constraint(reading, number)
+                when, condition = self._constraint(reading, number)
                 citation = self._citation(reading, written.source, "constraints", number, "source")
                 if condition and citation:
                     yield Constraint(
@@ -308,30 +339,31 @@ class _Check:
                         citation,
                         written.note,
                         reading.value("constraints", number, "require"),
+                        when,
                     )
 
-    def _constraint(self, reading: Reading[ConstraintsFile], number: int) -> Condition | None:
-        """`require`, or `require` wherever `when`."""
+    def _constraint(self, reading: Reading[ConstraintsFile], number: int) -> tuple[Condition | None, Condition | None]:
+        """`when`, and what is demanded: `require`, or `require` wherever `when`."""
         require = self._condition(reading, "constraints", number, "require")
         if not reading.written.constraints[number].when:
-            return require
+            return None, require
         when = self._condition(reading, "constraints", number, "when")
         if not (when and require):
-            return None
+            return when, None
         words = f"where {when.words}: {require.words}"
-        return Condition(AnyOf((Negated(when.term, f"not ({when.words})"), require.term), words), words)
+        return when, Condition(AnyOf((Negated(when.term, f"not ({when.words})"), require.term), words), words)
 
     # Conditions and citations
 
     def _condition(self, reading: Reading[Any], *path: str | int) -> Condition | None:
-        return self._checked(reading, reading.condition(*path))
+        return self._checked(reading, reading.condition(*path), *path)
 
-    def _checked(self, reading: Reading[Any], parsed: Syntax | None) -> Condition | None:
+    def _checked(self, reading: Reading[Any], parsed: Syntax | None, *path: str | int) -> Condition | None:
         if parsed is None:
             return None
         term, wrong = check_condition(parsed, self.vocabulary)
         reading.found.extend(wrong)
-        return Condition(term, format_condition(parsed)) if term is not None else None
+        return Condition(term, format_condition(parsed), reading.value(*path)) if term is not None else None
 
     def _citation(self, reading: Reading[Any], written: WrittenCitation | None, *path: str | int) -> Citation | None:
         if written is None:
@@ -340,6 +372,7 @@ class _Check:
             span = reading.value(*path, "document")
             reading.found.append(problems.unknown_source(written.document, span, self.documents))
             return None
+        self.cited.add(written.document)
         return Citation(self.documents[written.document], written.says, written.note)
 
 

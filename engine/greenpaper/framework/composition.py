@@ -16,6 +16,9 @@ from greenpaper.source.nodes import Entry, MappingNode, Node, ScalarNode, Sequen
 from greenpaper.source.text import Span
 
 FIRMEST_FIRST = tuple(Confidence)
+LISTS = ("explained", "invariants")
+"""Kinds of file that are one list under a key of the same name: its entries are addressed as `kind/id`."""
+
 Change = Callable[[Node], Node]
 T = TypeVar("T")
 
@@ -46,12 +49,12 @@ def compose(
 
 
 def _with_own_head(base: Parts, draft: Parts) -> Parts:
-    """The draft's framework file, which may cite the base's documents too, and the draft's cases."""
+    """The draft's framework file, which may cite the base's documents too, and what it explains and its cases."""
     heads = [part for part in draft if part.kind == "framework"]
     base_head = next(part.node for part in base if part.kind == "framework")
     own = tuple(replace(part, node=_with_sources(part.node, base_head)) for part in heads)
     kept = (part for part in base if part.kind not in ("framework", "cases"))
-    return (*own, *kept, *(part for part in draft if part.kind == "cases"))
+    return (*own, *kept, *(part for part in draft if part.kind in ("explained", "cases")))
 
 
 def _with_sources(node: Node, base: Node) -> Node:
@@ -106,13 +109,14 @@ def _value(node: Node, key: str) -> Node | None:
 
 def _part(parts: Parts, steps: list[str], address: str, place: Span) -> tuple[int, list[str]]:
     """Which part an address begins in, and the steps inside it."""
-    names = {
-        _address_of(part): index
-        for index, part in enumerate(parts)
-        if part.kind in ("vocabulary", "constraints", "decision")
-    }
+    names: dict[str, int] = {}
+    for index, part in enumerate(parts):
+        if part.kind in ("vocabulary", "constraints", "decision", *LISTS):
+            names.setdefault(_address_of(part), index)
     for name, index in names.items():
         begin = name.split("/")
+        if name in LISTS and steps[0] == name:
+            return index, steps
         if steps[: len(begin)] == begin and len(steps) > len(begin):
             return index, steps[len(begin) :]
     raise _Refused(problems.no_such_address(address, "/".join(steps[:2]), place, names))
@@ -235,15 +239,25 @@ def _too_firm(proposal: ProposalFile, node: Node, option: str) -> Iterator[Diagn
 
 
 def _claims(node: Node) -> Iterator[ScalarNode]:
+    yield from _said_under("confidence", node)
+
+
+def cited_in(proposals: Iterable[Node]) -> frozenset[str]:
+    """The documents that any option of these proposals cites."""
+    return frozenset(document.text for node in proposals for document in _said_under("document", node))
+
+
+def _said_under(key: str, node: Node) -> Iterator[ScalarNode]:
+    """Every single value that stands under the key, however deep."""
     match node:
         case MappingNode(entries):
             for entry in entries:
-                if entry.key.text == "confidence" and isinstance(entry.value, ScalarNode):
+                if entry.key.text == key and isinstance(entry.value, ScalarNode):
                     yield entry.value
-                yield from _claims(entry.value)
+                yield from _said_under(key, entry.value)
         case SequenceNode(items):
             for item in items:
-                yield from _claims(item)
+                yield from _said_under(key, item)
         case ScalarNode():
             return
         case _:

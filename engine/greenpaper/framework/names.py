@@ -30,15 +30,17 @@ Vocabulary = Reading[VocabularyFile]
 
 def read_scales(reading: Vocabulary) -> dict[str, Scale]:
     """Every scale, with the words it says twice, or gives a title to without having them, as problems."""
-    scales = {}
     for name, written in reading.written.scales.items():
         words = written.worst_to_best
         _each_once(reading, words, "scales", name, "worst_to_best")
         for word in written.titles:
             if word not in words:
                 reading.found.append(unknown_key(word, words, reading.key("scales", name, "titles", word)))
-        scales[name] = Scale(name, words, ordered=True)
-    return scales
+    return scales_of(reading.written)
+
+
+def scales_of(written: VocabularyFile) -> dict[str, Scale]:
+    return {name: Scale(name, scale.worst_to_best, ordered=True) for name, scale in written.scales.items()}
 
 
 def read_facts(reading: Vocabulary) -> dict[str, Fact]:

@@ -17,6 +17,8 @@ LAYOUT = (
     ("vocabulary", "vocabulary.yaml"),
     ("constraints", "constraints.yaml"),
     ("decision", "decisions/*.yaml"),
+    ("explained", "explained.yaml"),
+    ("invariants", "invariants.yaml"),
     ("proposal", "proposals/*.yaml"),
     ("cases", "cases/*.yaml"),
 )
@@ -53,6 +55,15 @@ def read_parts(folder: Path, *, cases: bool = True) -> tuple[Parts, tuple[Diagno
         found.append(problems.missing_file("framework.yaml", _nowhere(folder)))
     found += [problems.unknown_file(_nowhere(path), _allowed()) for path in _yaml_files(folder) if path not in claimed]
     return tuple(parts), tuple(found)
+
+
+def read_beside(folder: Path) -> tuple[Part | None, tuple[Diagnostic, ...]]:
+    """`invariants.yaml` beside the version folders, which is about several versions; None where there is none."""
+    path = folder / "invariants.yaml"
+    if not (path.exists() or path.is_symlink()):
+        return None, ()
+    node, found = _read(path, folder)
+    return (Part("relations", shown(path), node) if node is not None else None), found
 
 
 def shown(path: Path) -> str:

@@ -1,4 +1,4 @@
-"""Every problem between the parts of a framework. The docstring of each is its manual page."""
+"""Every problem between the parts of a framework. The docstring of each is its manual page, which makes the file long."""
 
 from collections.abc import Iterable, Sequence
 
@@ -152,6 +152,16 @@ def name_is_a_word(name: str, span: Span) -> Diagnostic:
                  help="choose another name")  # fmt: skip
 
 
+def maps_off_the_scale(word: str, scale: str, span: Span, known: Iterable[str]) -> Diagnostic:
+    """A mapping from another version's scale leads to a word that this scale does not have.
+
+    Why it matters
+        Grades of the other version would be carried over to nothing.
+    """
+    return error("maps-off-the-scale", f"`{word}` is not on the scale `{scale}`", Label(span),
+                 help=did_you_mean(word, known) or f"name words of `{scale}`")  # fmt: skip
+
+
 def circular(names: Sequence[str], span: Span) -> Diagnostic:
     """Definitions or decisions refer to each other in a circle.
 
@@ -164,10 +174,10 @@ def circular(names: Sequence[str], span: Span) -> Diagnostic:
 
 
 def unknown_outcome(name: str, span: Span, known: Iterable[str], declared: Span) -> Diagnostic:
-    """A rule or case names an outcome that the decision does not have.
+    """A rule, case or invariant names an outcome that the decision does not have.
 
     Why it matters
-        The rule would lead nowhere; the case would seem to pass or fail for nothing.
+        The rule would lead nowhere; the case or invariant would seem to hold or fail for nothing.
     """
     return error("unknown-outcome", f"no outcome is named `{name}`", Label(span), Label(declared, "the outcomes"),
                  help=did_you_mean(name, known) or "declare it under `outcomes`, or name one that is there")  # fmt: skip
@@ -324,11 +334,84 @@ def firmer_than_its_proposal(found: str, proposal: str, span: Span, declared: Sp
                  Label(span), Label(declared, "the proposal"), help=f"write `confidence: {proposal}`")  # fmt: skip
 
 
+def unknown_attribute(name: str, span: Span, known: Iterable[str]) -> Diagnostic:
+    """A back-test compares an attribute that no outcome has.
+
+    Why it matters
+        Nothing would be compared, and the version would seem to be tested.
+    """
+    return error("unknown-attribute", f"no outcome has an attribute named `{name}`", Label(span),
+                 help=did_you_mean(name, known) or "name an attribute of the outcomes")  # fmt: skip
+
+
+def next_or_between(span: Span) -> Diagnostic:
+    """A back-test does not say exactly one thing that an attribute is compared with.
+
+    Why it matters
+        It must be plain what would count as agreement.
+    """
+    return error("next-or-between", "an attribute is compared with either `next` or `between`", Label(span),
+                 help="write `next` with a column of the next inspection, or `between` with a table of visits")  # fmt: skip
+
+
+def no_number_of_visits(attribute: str, span: Span, compared: Span) -> Diagnostic:
+    """An attribute that is compared with a number of visits is no whole number.
+
+    Why it matters
+        It could never agree with what happened.
+    """
+    return error("no-number-of-visits", f"`{attribute}` is no whole number", Label(span),
+                 Label(compared, "compared with a number of visits"), help="write digits, such as 2")  # fmt: skip
+
+
+def unknown_in_invariant(name: str, what: str, span: Span, known: Iterable[str]) -> Diagnostic:
+    """An invariant names a decision, fact, group, version or option that does not exist.
+
+    Why it matters
+        What is proved of nothing would look like a proof.
+    """
+    article = "an" if what[0] in "aeiou" else "a"
+    return error("unknown-in-invariant", f"no {what} is named `{name}`", Label(span),
+                 help=did_you_mean(name, known) or f"name {article} {what} that is there")  # fmt: skip
+
+
+def claims_one_thing(claims: Sequence[str], span: Span) -> Diagnostic:
+    """An invariant makes no claim, or more than one.
+
+    Why it matters
+        It is proved or refuted as a whole, and it must be plain what of.
+    """
+    listed = ", ".join(f"`{each}`" for each in claims)
+    return error("claims-one-thing", "an invariant makes exactly one claim", Label(span),
+                 help=f"write one of {listed}")  # fmt: skip
+
+
+def refuted_without_reason(span: Span) -> Diagnostic:
+    """An invariant is expected to be refuted, and nothing says why that is as it should be.
+
+    Why it matters
+        Without a reason nobody can tell a known weakness of the policy from a check that was switched off.
+    """
+    return error("refuted-without-reason", "an invariant that is expected to be refuted needs a reason", Label(span),
+                 help="say under `because` why it fails and why that stands")  # fmt: skip
+
+
+def claim_needs_order(what: str, span: Span, help: str) -> Diagnostic:
+    """An invariant speaks of better and worse where nothing is said to be better.
+
+    Why it matters
+        An order that nobody wrote down would be made up.
+    """
+    return error("claim-needs-order", f"{what} have no order", Label(span), help=help)
+
+
 PROBLEMS = (
     missing_file, unknown_file, outside_its_folder, double_quoted_condition, unknown_scale, unknown_member,
     unlike_group, twice_in_group, fact_lacks, fact_has_needless, empty_range, since_no_date, same_name,
-    name_is_a_word, circular, unknown_outcome, unknown_source, duplicate_id, unknown_in_case, says_two_things,
-    needs_a_base, unknown_version, base_is_a_draft, unknown_option, edit_of_what, no_such_address, cannot_be_added,
+    name_is_a_word, maps_off_the_scale, circular, unknown_outcome, unknown_source, duplicate_id, unknown_in_case,
+    says_two_things, needs_a_base, unknown_version, base_is_a_draft, unknown_option, edit_of_what, no_such_address, cannot_be_added,
     already_there, version_is_not_its_folder, governs_the_same_days,
     firmer_than_its_proposal,
+    unknown_attribute, next_or_between, no_number_of_visits,
+    unknown_in_invariant, claims_one_thing, refuted_without_reason, claim_needs_order,
 )  # fmt: skip

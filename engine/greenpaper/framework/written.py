@@ -12,6 +12,13 @@ from greenpaper.source.written import Id, IsoDate, Label, PartialDate, Text, Wri
 ConditionText = Annotated[str, Field(description="A condition, such as: leaders is at least good")]
 Confidence = Literal["stated", "derived", "assumed", "illustrative"]
 Scalar = bool | int | float | str
+Selected = Annotated[
+    str,
+    Field(
+        pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*(\+[A-Za-z0-9][A-Za-z0-9_-]*=[A-Za-z0-9][A-Za-z0-9_-]*)*$",
+        description="A version, such as 2026 or 2027-draft+proposal=option",
+    ),
+]
 
 
 def _expectation(value: object) -> object:
@@ -67,6 +74,7 @@ class Scale(Written):
 
     worst_to_best: Annotated[tuple[Id, ...], Field(min_length=2, strict=False)]
     titles: dict[Id, Text] = {}
+    maps_from: dict[Id, dict[Id, Annotated[tuple[Id, ...], Field(min_length=1, strict=False)]]] = {}
     confidence: Confidence
     source: Citation | None = None
     note: Text = ""
@@ -161,6 +169,13 @@ class Precedence(Written):
     source: Citation | None = None
 
 
+class Sequel(Written):
+    """What an attribute of the outcomes is compared with in a back-test: exactly one of the two."""
+
+    next: Literal["kind"] | None = None
+    between: Label = ""
+
+
 class DecisionFile(Written):
     """`decisions/*.yaml`: one question, its outcomes and the rules that choose between them."""
 
@@ -173,7 +188,80 @@ class DecisionFile(Written):
     precedence: Precedence | None = None
     rules: Annotated[tuple[Rule, ...], Field(min_length=1, strict=False)]
     left_open: Annotated[tuple[LeftOpen, ...], Field(strict=False)] = ()
+    back_test: dict[Id, Sequel] = {}
     note: Text = ""
+
+
+class Explained(Written):
+    """Why something that `check` warns of is as it should be."""
+
+    id: Label
+    finding: Label
+    about: Text
+    because: Text
+    confidence: Confidence
+
+
+class ExplainedFile(Written):
+    """`explained.yaml`: findings of `check` that have a reason."""
+
+    kind: ClassVar[str] = "explained"
+    explained: Annotated[tuple[Explained, ...], Field(strict=False)]
+
+
+class Invariant(Written):
+    """One statement about all situations: exactly one claim about the answers of one decision."""
+
+    id: Label
+    title: Text
+    where: ConditionText = ""
+    decision: Id
+    is_: Annotated[tuple[Id, ...], Field(min_length=1, strict=False)] | None = Field(None, alias="is")
+    is_not: Annotated[tuple[Id, ...], Field(min_length=1, strict=False)] | None = None
+    never_better_than: Id = ""
+    always_answered: bool = False
+    never_worsens_as: Annotated[tuple[Id, ...], Field(min_length=1, strict=False)] | None = None
+    expected: Literal["proved", "refuted"] = "proved"
+    because: Text = ""
+    confidence: Confidence
+    note: Text = ""
+
+
+class InvariantsFile(Written):
+    """`invariants.yaml` in a version: what its answers must meet in all situations, proved or refuted by `check`."""
+
+    kind: ClassVar[str] = "invariants"
+    invariants: Annotated[tuple[Invariant, ...], Field(min_length=1, strict=False)]
+
+
+class TwoVersions(Written):
+    """Two versions side by side."""
+
+    first: Selected
+    second: Selected
+
+
+class Relation(Written):
+    """One statement about two versions in all situations: exactly one claim about the answers of the second."""
+
+    id: Label
+    title: Text
+    versions: TwoVersions
+    where: ConditionText = ""
+    decision: Id
+    second_is: Literal["same", "never_worse", "never_better"] | None = None
+    second_is_not: Annotated[tuple[Id, ...], Field(min_length=1, strict=False)] | None = None
+    expected: Literal["proved", "refuted"] = "proved"
+    because: Text = ""
+    confidence: Confidence
+    note: Text = ""
+
+
+class RelationsFile(Written):
+    """`invariants.yaml` beside the versions: what two of them must keep between them in all situations."""
+
+    kind: ClassVar[str] = "relations"
+    invariants: Annotated[tuple[Relation, ...], Field(min_length=1, strict=False)]
 
 
 class Expectation(Written):
@@ -240,7 +328,10 @@ FILES: tuple[type[Written], ...] = (
     VocabularyFile,
     ConstraintsFile,
     DecisionFile,
+    ExplainedFile,
+    InvariantsFile,
     CasesFile,
     ProposalFile,
+    RelationsFile,
 )
 KINDS = {file.kind: file for file in FILES}

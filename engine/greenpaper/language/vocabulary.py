@@ -57,10 +57,14 @@ class DecisionName:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """All names of one version. `title` is how problems call it, such as `2026`."""
+    """All names of one version. `title` is how problems call it, such as `2026`.
+
+    `maps` has, for a scale of this version, what the words of other versions' scales can be on it.
+    """
 
     title: str
     facts: Mapping[str, Fact] = field(default_factory=dict)
     groups: Mapping[str, Group] = field(default_factory=dict)
     definitions: Mapping[str, Definition] = field(default_factory=dict)
     decisions: Mapping[str, DecisionName] = field(default_factory=dict)
+    maps: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)

@@ -1,7 +1,7 @@
 """A record's cells as typed facts of one vocabulary. Knows no framework."""
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import assert_never
@@ -28,11 +28,18 @@ class WrongCell:
 class Facts:
     """What one record says in one vocabulary.
 
-    `known` has a value for each known fact, `unknown` a reason for every other fact of the vocabulary.
+    `known` has a value for each known fact, `unknown` a reason for every other fact of the vocabulary. `narrowed` has
+    the values that remain for those of them that were judged on another scale, whose word maps to several.
     """
 
     known: Mapping[str, Known]
     unknown: Mapping[str, Unknown]
+    narrowed: Mapping[str, tuple[Known, ...]] = field(default_factory=dict)
+
+    @property
+    def possible(self) -> dict[str, tuple[Known, ...]]:
+        """Every fact of which something is known, with the values it can have."""
+        return {**{fact: (value,) for fact, value in self.known.items()}, **self.narrowed}
 
 
 def facts_of(
@@ -46,9 +53,13 @@ def facts_of(
     known: dict[str, Known] = {}
     unknown: dict[str, Unknown] = {}
     wrong: list[WrongCell] = []
+    narrowed: dict[str, tuple[Known, ...]] = {}
     cells = _with_derived(record.cells, vocabulary, as_of)
     for name, fact in vocabulary.facts.items():
         value = typed(cells.get(name), fact.type)
+        if isinstance(value, _Wrong) and (mapped := _mapped(cells[name], fact.type, vocabulary)):
+            value = mapped[0] if len(mapped) == 1 else Unknown.OTHER_SCALE
+            narrowed |= {name: mapped} if len(mapped) > 1 else {}
         match value:
             case Unknown():
                 unknown[name] = value
@@ -57,7 +68,7 @@ def facts_of(
                 wrong.append(WrongCell(name, str(cells[name]), message, advice))
             case _:
                 known[name] = value
-    return Facts(known, unknown), (*wrong, *_strangers(record, vocabulary, elsewhere))
+    return Facts(known, unknown, narrowed), (*wrong, *_strangers(record, vocabulary, elsewhere))
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +134,13 @@ def _with_derived(cells: Mapping[str, Cell], vocabulary: Vocabulary, as_of: date
             if isinstance(since, date):
                 derived[name] = months_between(since, as_of)
     return {**cells, **derived}
+
+
+def _mapped(cell: Cell, kind: Type, vocabulary: Vocabulary) -> tuple[Known, ...]:
+    """The own words that a word of another version's scale can be; none where no mapping speaks of it."""
+    if not (isinstance(kind, Graded) and isinstance(cell, str)):
+        return ()
+    return vocabulary.maps.get(kind.scale.id, {}).get(cell.strip(), ())
 
 
 def months_between(earlier: date, later: date) -> int:

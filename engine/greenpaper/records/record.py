@@ -14,6 +14,7 @@ class Unknown(StrEnum):
     NOT_APPLICABLE = "not applicable"
     NOT_JUDGED_SEPARATELY = "not judged separately"
     UNREADABLE = "unreadable in the source"
+    OTHER_SCALE = "judged on another scale"
 
 
 Cell = str | bool | int | float | Decimal | date | Unknown | None

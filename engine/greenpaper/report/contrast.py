@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from greenpaper.comparison.behaviour import Behaviours
-from greenpaper.comparison.compare import Comparison, Moves, Movement
+from greenpaper.comparison.compare import Comparison, Movement, Moves
 from greenpaper.report import words
 from greenpaper.report.difference import because_line
 from greenpaper.report.explanation import answer_blocks, version_line

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from greenpaper.comparison.behaviour import Behaviour, Behaviours, Spill
 from greenpaper.comparison.blame import Alone, Blame, Edits
+from greenpaper.comparison.bounded import Bounds
 from greenpaper.comparison.compare import Movement
 from greenpaper.comparison.difference import Became
 from greenpaper.comparison.edits import Edit, Part
@@ -45,6 +46,8 @@ def behaviour_blocks(found: Behaviours, intent: str = "") -> Iterator[Block]:
         yield Paragraph("No behavioural change. Proved for every situation of every decision.")
     for name, reason in found.not_comparable.items():
         yield Paragraph(f"{words.fact(name)}: not comparable, because {reason}.")
+    for bounded in found.bounded:
+        yield from _bounded(bounded, found, intent)
     for decision in found.decisions:
         names = _Names(found.before, found.after, decision.decision)
         yield Heading(decision.question, 3)
@@ -56,6 +59,30 @@ def behaviour_blocks(found: Behaviours, intent: str = "") -> Iterator[Block]:
         for transition in decision.changes:
             yield from _transition(decision, transition, names)
         yield from _remarks(decision, names)
+
+
+def _bounded(bounded: Bounds, found: Behaviours, intent: str) -> Iterator[Block]:
+    yield Heading(found.after.decisions[bounded.decision].question, 3)
+    yield Paragraph(
+        f"There are {bounded.situations:,} situations, too many kinds of them to work out the whole difference. Proved:"
+    )
+    if bounded.same:
+        yield Paragraph("No behavioural change: the answer is the same in all of them.")
+        return
+    if bounded.least == bounded.most:
+        yield Paragraph(f"{situations(bounded.least)} change.")
+    else:
+        yield Paragraph(
+            f"At least {bounded.least:,} ({share_of(bounded.least, bounded.situations)}) and at most"
+            f" {bounded.most:,} ({share_of(bounded.most, bounded.situations)}) of them change."
+        )
+    if bounded.witness:
+        shown = ", ".join(f"{words.fact(fact)} {words.value(value)}" for fact, value in bounded.witness.items())
+        yield Paragraph(f"One that changes: {shown}.")
+    else:
+        yield Paragraph("Whether any situation changes is not determined.")
+    if intent:
+        yield Paragraph("Whether all change lies inside the intent is not determined.")
 
 
 def _summary(decision: Behaviour, names: _Names) -> Iterator[Block]:

@@ -4,6 +4,7 @@ from typing import Any
 
 from greenpaper.comparison.behaviour import Behaviour, Behaviours
 from greenpaper.comparison.blame import Blame
+from greenpaper.comparison.bounded import Bounds
 from greenpaper.comparison.difference import Became
 from greenpaper.comparison.edits import Edit
 from greenpaper.comparison.transitions import Place, Transition
@@ -15,7 +16,20 @@ from greenpaper.report.difference import edit_name
 def behaviour_data(found: Behaviours) -> dict[str, Any]:
     """Decision → its transitions; a decision that cannot be compared has the reason instead."""
     decisions: dict[str, Any] = {each.decision: _decision(each, found) for each in found.decisions}
+    decisions |= {each.decision: _bounded(each) for each in found.bounded}
     return decisions | {name: {"not_comparable": reason} for name, reason in found.not_comparable.items()}
+
+
+def _bounded(bounds: Bounds) -> dict[str, Any]:
+    """What is proved where the whole difference is too large: no transitions, but ends between which the count lies."""
+    exact = bounds.least == bounds.most
+    return {
+        "situations": bounds.situations,
+        "changed": bounds.least if exact else None,
+        "changed_between": [bounds.least, bounds.most],
+        "transitions": None,
+        "witness": {fact: plain(value) for fact, value in bounds.witness.items()} if bounds.witness else None,
+    }
 
 
 def _decision(behaviour: Behaviour, found: Behaviours) -> dict[str, Any]:

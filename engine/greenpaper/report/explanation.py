@@ -9,7 +9,6 @@ from greenpaper.records.record import Record
 from greenpaper.report import words
 from greenpaper.report.view import Block, Bullets, Heading, Pairs, Paragraph, View
 
-
 Told = Mapping[str, Sequence[Block]]
 """For a decision, what else is to be said of it."""
 

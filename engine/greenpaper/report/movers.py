@@ -38,7 +38,11 @@ def _now(comparison: Comparison, decision: DecisionComparison, taken: date | Non
         f"Of {count}, each by its latest inspection{day}, {len(certain) or 'nobody'} "
         f"{'moves' if len(certain) <= 1 else 'move'} for certain, {len(possible) or 'nobody'} may move."
     )
-    yield Bullets(tuple(_move(move, moves) for move in (*certain, *possible)))
+    if moves.moves:
+        listed = (*certain, *possible)[:MOST_LISTED]
+        left = len(moves.moves) - len(listed)
+        more = (f"And {left} more, who are in the JSON form and in `greenpaper compare`.",) if left else ()
+        yield Bullets((*(_move(move, moves) for move in listed), *more))
 
 
 def _move(move: Move, moves: Moves) -> str:

@@ -53,6 +53,10 @@ class Cells:
             return (self.cell_of(value),)
         return tuple(number for number, each in enumerate(self.values) if each == value)
 
+    def only(self, value: Known) -> "Cells":
+        """The one cell that holds the value, as if there were no other."""
+        return Cells(self.fact, (value,), (self.labels[self.cell_of(value)],), index={value: 0})
+
 
 def cells_of(fact: str, kind: Type, constants: Iterable[Known], *, every_value: bool = False) -> Cells:
     """The cells of a fact of this type, cut at the constants."""

@@ -1,13 +1,14 @@
 """A framework as diagrams: every decision as a function from situations to answers, within the constraints."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 
 from greenpaper.framework.checked import Decision, Force, Framework, Resolve, Status
 from greenpaper.language.terms import Term, facts_read
+from greenpaper.language.types import Known
 from greenpaper.situations.compile import Compiler
-from greenpaper.situations.diagram import Diagram, Forest
+from greenpaper.situations.diagram import WORKING_NODES, Diagram, Forest
 from greenpaper.situations.order import Order, with_best_order
 from greenpaper.situations.space import Space, space_of
 
@@ -108,7 +109,36 @@ def compiled(framework: Framework) -> Compiled:
         space = space_of(terms, facts, order)
         return compile_in(framework, space, Forest(space.arities, limit))
 
-    return with_best_order(terms, facts, build)
+    whole = with_best_order(terms, facts, build)
+    whole.forest.limit = WORKING_NODES
+    return whole
+
+
+def compiled_for(framework: Framework, known: Mapping[str, Known]) -> Compiled:
+    """The framework on records with these values alone, for one that is too large as a whole. Errors: TooLarge."""
+    space = space_of(terms_of(framework), framework.vocabulary.facts)
+    cells = (each.only(known[each.fact]) if each.fact in known else each for each in space.cells)
+    narrow = Space(tuple(cells))
+    return compile_in(framework, narrow, Forest(narrow.arities))
+
+
+def limited(whole: Compiled, possible: Mapping[str, tuple[Known, ...]]) -> Compiled:
+    """The same where these facts can only have these values, as if a constraint said so."""
+    if not possible:
+        return whole
+    forest, space = whole.forest, whole.space
+    inside = whole.admissible
+    ends = forest.leaf(False), forest.leaf(True)
+    for fact, values in possible.items():
+        level = space.level[fact]
+        cells = {cell for value in values for cell in space.cells[level].cells_with(value)}
+        test = forest.node(level, [ends[cell in cells] for cell in range(forest.arities[level])])
+        inside = forest.choose(test, inside, ends[False])
+    decisions = {
+        name: replace(each, within=forest.choose(inside, each.free, forest.leaf(NOWHERE)))
+        for name, each in whole.decisions.items()
+    }
+    return replace(whole, admissible=inside, decisions=decisions)
 
 
 def compile_in(framework: Framework, space: Space, forest: Forest) -> Compiled:
@@ -126,10 +156,15 @@ def compile_in(framework: Framework, space: Space, forest: Forest) -> Compiled:
 def _compile_decision(compiler: Compiler, decision: Decision, admissible: Diagram) -> CompiledDecision:
     forest = compiler.forest
     applies = {rule.id: compiler.diagram(rule.when.term) for rule in decision.rules}
-    free = _first(forest, decision, applies) if decision.resolve is Resolve.FIRST else _all(forest, decision, applies)
+    free = answers_of(forest, decision, applies)
     within = forest.apply(lambda fits, answer: answer if fits else NOWHERE, admissible, free)
     reads = tuple(dict.fromkeys(fact for rule in decision.rules for fact in facts_read(rule.when.term)))
     return CompiledDecision(decision, free, within, applies, reads)
+
+
+def answers_of(forest: Forest, decision: Decision, applies: Mapping[str, Diagram]) -> Diagram:
+    """The decision's answers, given where each of its rules applies."""
+    return _first(forest, decision, applies) if decision.resolve is Resolve.FIRST else _all(forest, decision, applies)
 
 
 def _first(forest: Forest, decision: Decision, applies: Mapping[str, Diagram]) -> Diagram:

@@ -13,6 +13,7 @@ from math import prod
 
 Diagram = int
 MOST_NODES = 300_000  # about a second and 100 MB; far beyond, diagrams grow faster than they can be built
+WORKING_NODES = 1_000_000  # for all that is worked out from finished diagrams
 
 
 class TooLarge(Exception):
@@ -237,24 +238,24 @@ class Forest:
         """
         counted = sorted(levels)
         position = {level: number for number, level in enumerate(counted)} | {len(self.arities): len(counted)}
-        memo: dict[Diagram, dict[Hashable, int]] = {}
+        memo: dict[Diagram, dict[Diagram, int]] = {}
 
         def skipped(above: int, below: int) -> int:
             return prod(self.arities[level] for level in counted[above:below])
 
-        def visit(at: Diagram) -> dict[Hashable, int]:
+        def visit(at: Diagram) -> dict[Diagram, int]:
             if at in memo:
                 return memo[at]
             level, children = self.nodes[at]
             if not children:
-                return {self.leaves[at]: 1}
-            total: dict[Hashable, int] = {}
+                return {at: 1}
+            total: dict[Diagram, int] = {}
             for child in children:
                 factor = skipped(position[level] + 1, position[self.level(child)])
-                for value, count in visit(child).items():
-                    total[value] = total.get(value, 0) + count * factor
+                for leaf, count in visit(child).items():
+                    total[leaf] = total.get(leaf, 0) + count * factor
             memo[at] = total
             return total
 
         factor = skipped(0, position[self.level(diagram)])
-        return {value: count * factor for value, count in visit(diagram).items()}
+        return {self.leaves[leaf]: count * factor for leaf, count in visit(diagram).items()}

@@ -13,7 +13,7 @@ from greenpaper.situations.diagram import MOST_NODES, TooLarge
 Order = tuple[str, ...]
 T = TypeVar("T")
 
-FIRST_LIMIT = 10_000
+FIRST_LIMIT = 40_000
 GROWTH = 4
 ROUNDS = 30
 
@@ -22,6 +22,8 @@ def with_best_order(
     terms: Sequence[Term], declared: Iterable[str], build: Callable[[Order, int], T], *, limit: int = MOST_NODES
 ) -> T:
     """What `build` makes of the first order that is enough, given that order and a limit of nodes.
+
+    Each order is tried within a limit before any is tried within a larger one.
 
     Errors: TooLarge when no order is enough within `limit`.
     """

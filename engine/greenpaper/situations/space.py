@@ -34,9 +34,13 @@ class Space:
         """Level → the cell of each known fact; unknown facts are left out."""
         return {level: self.cells[level].cell_of(known[fact]) for fact, level in self.level.items() if fact in known}
 
-    def allowed(self, known: Mapping[str, Known]) -> dict[int, tuple[int, ...]]:
-        """Level → the cells that each known fact can be in; unknown facts are left out."""
-        return {level: self.cells[level].cells_with(known[fact]) for fact, level in self.level.items() if fact in known}
+    def allowed(self, possible: Mapping[str, tuple[Known, ...]]) -> dict[int, tuple[int, ...]]:
+        """Level → the cells that a fact can be in, for facts of which the possible values are given."""
+        return {
+            level: tuple(cell for value in possible[fact] for cell in self.cells[level].cells_with(value))
+            for fact, level in self.level.items()
+            if fact in possible
+        }
 
 
 def space_of(terms: Iterable[Term], facts: Mapping[str, Fact], order: Iterable[str] | None = None) -> Space:

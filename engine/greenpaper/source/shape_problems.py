@@ -19,6 +19,7 @@ FORMS = {
     r"^[a-z][a-z0-9_]*$": "small letters, digits and underscores, beginning with a letter",
     r"^[A-Za-z0-9][A-Za-z0-9_-]*$": "letters, digits, hyphens and underscores",
     r"^\d{4}-\d{2}-\d{2}$": "a date such as 2026-04-01",
+    r"^[A-Za-z0-9][A-Za-z0-9_-]*(\+[A-Za-z0-9][A-Za-z0-9_-]*=[A-Za-z0-9][A-Za-z0-9_-]*)*$": "the name of a version, or version+proposal=option",
     r"^\d{4}-\d{2}(-\d{2})?$": "a date such as 2026-04-01, or a month such as 2018-01",
 }
 
