@@ -37,14 +37,19 @@ accept: $(VENV)/dev ## rewrite expected outputs; read the difference that is pri
 wheel: $(VENV)/dev ## build the wheel, install it alone and run it from an empty folder
 	$(BIN)/python tools/wheel.py
 
-bench: $(VENV)/core ## cold start of the commands, as ratios
+bench: $(VENV)/bench ## cold start of the commands, and differences beside oxidd and z3, as ratios
 	$(BIN)/python tools/bench.py
+	$(BIN)/python tools/bench_difference.py
 
 install: $(VENV)/dev ## make the environment for development
 
 $(VENV)/core: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	@touch $@
+
+$(VENV)/bench: $(VENV)/core
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[bench]"
 	@touch $@
 
 $(VENV)/dev: $(VENV)/core

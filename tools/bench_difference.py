@@ -39,10 +39,10 @@ outcomes: {{light: {{title: light}}, intensive: {{title: intensive}}, monitoring
 resolve: first
 precedence: {{confidence: illustrative, note: A benchmark}}
 rules:
-  - {{id: monitoring, when: "{0}", then: monitoring, modality: will, confidence: illustrative, source: {{document: bench}}}}
-  - {{id: intensive, when: "{1}", then: intensive, modality: will, confidence: illustrative, source: {{document: bench}}}}
-  - {{id: light, when: "{2}", then: light, modality: will, confidence: illustrative, source: {{document: bench}}}}
-""".replace('"{', "'{").replace('}"', "}'")
+{rules}"""
+RULE = (
+    "  - {{id: {0}, when: '{1}', then: {0}, modality: will, confidence: illustrative, source: {{document: bench}}}}\n"
+)
 
 
 def conditions(kind: str, size: int) -> tuple[str, str, str]:
@@ -64,7 +64,8 @@ def conditions(kind: str, size: int) -> tuple[str, str, str]:
         case _:
             return (
                 "not all of practice are at least requires_improvement",
-                f"not (leaders is not requires_improvement and at most {half - 1} of practice are requires_improvement)",
+                "not (leaders is not requires_improvement and"
+                f" at most {half - 1} of practice are requires_improvement)",
                 f"not (leaders is worse than good or at most {half - 1} of practice are at least good)",
             )
 
@@ -81,7 +82,9 @@ def version(folder: Path, kind: str, size: int) -> Framework:
         f"scales: {{four: {{worst_to_best: [{', '.join(GRADES)}], confidence: illustrative}}}}\nfacts:\n{facts}"
         f"groups: {{practice: {{title: practice, members: [{', '.join(names[1:])}]}}}}\n"
     )
-    (home / "decisions" / "pathway.yaml").write_text(DECISION.format(*conditions(kind, size)))
+    rules = zip(("monitoring", "intensive", "light"), conditions(kind, size), strict=True)
+    written = "".join(RULE.format(*rule) for rule in rules)
+    (home / "decisions" / "pathway.yaml").write_text(DECISION.format(rules=written))
     return Catalogue(folder).load(kind)
 
 
@@ -191,9 +194,8 @@ def main() -> None:
             z3_said = f"{z3_time:10.0f} ms" if found is not None else "  given up"
             print(f"{kind:8}{size:6}{own:10.1f} ms{other:8.1f} ms{own / other:8.2f}{z3_said:>13}   {shown(count)}")
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    print(
-        f"all three in one process at most {memory} MB; Python {sys.version.split()[0]}; {ROUNDS} rounds, medians; z3 once"
-    )
+    said = f"Python {sys.version.split()[0]}; medians of {ROUNDS}, z3 once"
+    print(f"all three in one process at most {memory} MB; {said}")
 
 
 def shown(count: int) -> str:

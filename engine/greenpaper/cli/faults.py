@@ -6,6 +6,7 @@ MOST_SHOWN, MOST_LINES = 400, 20
 def in_words(fault: Exception) -> str | None:
     """What to tell the user, or None when the fault is ours."""
     from greenpaper.cli.selecting import Unusable
+    from greenpaper.situations.diagram import TooLarge
     from greenpaper.framework.catalogue import NoSuchVersion
     from greenpaper.source.diagnostics import PolicyError
     from greenpaper.source.render import all_to_text, visible
@@ -13,6 +14,8 @@ def in_words(fault: Exception) -> str | None:
     match fault:
         case PolicyError():
             return all_to_text(fault.diagnostics)
+        case TooLarge():
+            return f"greenpaper: there are too many kinds of situations to work this out: {fault}"
         case NoSuchVersion() | Unusable():
             lines = [f"greenpaper: {shortened(visible(line))}" for line in str(fault).split("\n")]
             more = [f"and {len(lines) - MOST_LINES} more"] if len(lines) > MOST_LINES else []

@@ -25,6 +25,7 @@ OF_A_DRAFT = {kind: pattern for kind, pattern in LAYOUT if kind in ("framework",
 
 Proposals = list[tuple[ProposalFile, Node]]
 Options = Mapping[str, Collection[str]]
+Loaded = tuple[str, tuple[tuple[str, str], ...], bool]
 
 
 class NoSuchVersion(Exception):
@@ -37,6 +38,7 @@ class Catalogue:
 
     folder: Path
     _parts: dict[str, tuple[Parts, tuple[Diagnostic, ...]]] = field(default_factory=dict, compare=False, repr=False)
+    _loaded: dict[Loaded, Framework] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def versions(self) -> tuple[str, ...]:
@@ -99,11 +101,14 @@ class Catalogue:
         return self._coherent(check_parts(parts, gate=gate), parts, {})
 
     def load(self, version: str, options: Mapping[str, str] | None = None, *, cases: bool = False) -> Framework:
-        """One version, checked. Raises PolicyError with every problem, or NoSuchVersion."""
-        framework, found = self.check(version, options, cases=cases, gate=False)
-        if framework is None:
-            raise PolicyError(found)
-        return framework
+        """One version, checked once. Raises PolicyError with every problem, or NoSuchVersion."""
+        key = (version, tuple(sorted((options or {}).items())), cases)
+        if key not in self._loaded:
+            framework, found = self.check(version, options, cases=cases, gate=False)
+            if framework is None:
+                raise PolicyError(found)
+            self._loaded[key] = framework
+        return self._loaded[key]
 
     def composed(self, version: str, options: Mapping[str, str] | None = None) -> Parts:
         """The files of one version without its cases; those of a draft's base with its edits. Raises as `load` does."""

@@ -148,7 +148,7 @@ def place_lines(places: Sequence[Place], beyond: int) -> Iterator[str]:
     """Each region with its count, what the constraints add, and a situation that shows it."""
     for place in places:
         region = place.region
-        follows = f" (so {words.listed([words.value(each) for each in region.follows])})" if region.follows else ""
+        follows = f" (so {words.listed(list(_together(region.follows)))})" if region.follows else ""
         shared = (
             f", {region.further:,} of them not above" if region.shares and region.further < region.situations else ""
         )
@@ -170,6 +170,17 @@ def because_line(blame: Blame, before: Framework, after: Framework) -> str:
         said.append(f"{sets} ({part.situations:,})" if len(blame.parts) > 1 else sets)
     left = sum(part.situations for part in blame.parts[MOST_PARTS:])
     return "; ".join(said) + (f"; and others ({left:,})" if left else "")
+
+
+def _together(tests: Sequence[str]) -> Iterator[str]:
+    """Tests of single facts in words; facts of which the same holds are told together."""
+    same: dict[str, list[str]] = {}
+    for test in tests:
+        fact, _, rest = test.partition(" is ")
+        same.setdefault(rest, []).append(fact)
+    for rest, facts in same.items():
+        verb = f" {'are' if len(facts) > 1 else 'is'} {words.value(rest)}" if rest else ""
+        yield f"{words.listed([words.value(fact) for fact in facts])}{verb}"
 
 
 def _sets(sets: Sequence[Edits], before: Framework, after: Framework) -> str:
