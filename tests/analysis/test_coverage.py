@@ -5,73 +5,17 @@ from itertools import combinations
 
 import pytest
 
-from agreement.brute import Brute, holding
 from agreement.strategies import in_every_version
 from agreement.versions import framework_of
-from comparison.completions import facts_read, names_in
+from analysis.by_hand import ByHand
 from comparison.small import FACTS, constraint, decision, rule, small_framework, write_version
-from greenpaper.analysis.coverage import counted_facts, cover
-from greenpaper.analysis.findings import find_gaps_and_overlaps, situations_in_words, witness_in_words
-from greenpaper.analysis.problems import PROBLEMS
-from greenpaper.cli.manual import code_of
+from greenpaper.analysis.counting import in_words, witness_in_words
+from greenpaper.analysis.coverage import cover
+from greenpaper.analysis.findings import findings_of
 from greenpaper.evaluation.evaluate import evaluate_facts
 from greenpaper.framework.checked import Status
 from greenpaper.records.facts import Facts
 from greenpaper.situations.compiled import compiled
-
-
-class ByHand:
-    """The situations of one decision, each tried once, with the values of its counted facts."""
-
-    def __init__(self, version, framework, name):
-        self.version, self.name = version, name
-        decision = framework.decisions[name]
-        counted = counted_facts(framework, decision)
-        self.facts = [fact for fact in version.facts if fact in counted]
-        self.space = compiled(framework).space
-        always = [each for each in version.constraints if each.force == "always"]
-        tied = [each for each in always if self.reads(each.require, each.when) <= counted]
-        holds = [(holding(version, each.when) if each.when else None, holding(version, each.require)) for each in tied]
-        self.situations = {}
-        for completion in Brute(version).completions:
-            at = tuple(self.cells_of({fact: completion.values[fact] for fact in self.facts}).values())
-            record = dict(completion.values)
-            if all((when and not when(record)) or require(record) for when, require in holds):
-                self.situations.setdefault(at, completion)
-        written = version.decisions[name]
-        self.rules = {each.id: holding(version, each.when) for each in written.rules}
-        self.left_open = [holding(version, each) for each in written.left_open]
-
-    def cells_of(self, values):
-        """Fact → its cell."""
-        return {fact: self.space.cells[self.space.level[fact]].cell_of(value) for fact, value in values.items()}
-
-    def reads(self, *conditions):
-        found, waiting = set(), [each for each in conditions if each]
-        while waiting:
-            for name in names_in(self.version, waiting.pop()):
-                if name in self.version.definitions:
-                    waiting.append(self.version.definitions[name])
-                elif name in self.version.decisions:
-                    found |= facts_read(self.version, name)
-                else:
-                    found.add(name)
-        return found
-
-    def count(self, *tests):
-        return sum(all(test(dict(each.values)) for test in tests) for each in self.situations.values())
-
-    def no_rule(self, record):
-        return not any(when(record) for when in self.rules.values())
-
-    def some_rule(self, record):
-        return not self.no_rule(record)
-
-    def open(self, record):
-        return any(when(record) for when in self.left_open)
-
-    def not_open(self, record):
-        return not self.open(record)
 
 
 def test_every_count_is_that_of_the_situations_tried_by_hand():
@@ -154,9 +98,11 @@ POOR = rule("poor", "heads is poor", "call")
 
 
 def findings(tmp_path, *rules, **written):
+    """Every finding but those of names that the small vocabulary has and the rules do not use, and the coverage."""
     more = {key: written.pop(key) for key in ("resolve", "more") if key in written}
     framework = small_framework(tmp_path, "one", decision(*rules, **more), **written)
-    return {each.code: each for each in find_gaps_and_overlaps(framework)}, cover(framework)[0]
+    found = {each.diagnostic.code: each.diagnostic for each in findings_of(framework)}
+    return {code: each for code, each in found.items() if code != "never-used"}, cover(framework)[0]
 
 
 def left_open(when):
@@ -233,12 +179,16 @@ def test_an_overlap_settled_by_order_is_a_warning_until_the_order_is_explained(t
     assert found["settled-by-order"].notes == ("for example: heads fine", "assumed: The better grade first.")
 
 
-def test_rules_that_overlap_and_agree_are_no_conflict(tmp_path):
-    also = rule("also", "heads is at least fair and hands is fine", "visit")
+def test_rules_that_overlap_and_agree_are_a_note(tmp_path):
+    also = rule("also", "heads is at least fair and hands is fine", "letter")
+    open_point = left_open("heads is fair and hands is not fine")
     for resolve in ("first", "agree", "every"):
-        found, coverage = findings(tmp_path / resolve, FAIR, also, POOR, resolve=resolve)
-        assert found == {}
-        assert [(each.situations, each.agree) for each in coverage.overlaps] == [(2, True)]
+        found, coverage = findings(tmp_path / resolve, FINE, also, POOR, resolve=resolve, more=open_point)
+        assert set(found) == {"rules-agree", "left-open-exact"}
+        said = "1 of 9 sets of grades meet both `fine` and `also`, which agree on `letter`"
+        assert found["rules-agree"].message == said
+        assert str(found["rules-agree"].severity) == "note"
+        assert [(each.situations, each.agree) for each in coverage.overlaps] == [(1, True)]
 
 
 @pytest.mark.parametrize("resolve", ["agree", "only one"])
@@ -262,7 +212,7 @@ def test_where_every_rule_counts_an_overlap_is_no_finding(tmp_path):
 
 def test_a_rule_that_the_constraints_exclude_never_applies(tmp_path):
     found, coverage = findings(tmp_path, FAIR, POOR, constraints=constraint("K-1", "heads is not poor"))
-    assert list(found) == ["never-applies"]
+    assert list(found) == ["never-applies", "always-holds"]
     assert found["never-applies"].message == "the condition of `poor` can never be met"
     assert coverage.situations == 2
 
@@ -284,11 +234,11 @@ def test_facts_are_tied_through_any_number_of_constraints(tmp_path):
 
 
 def test_constraints_that_exclude_everything_elsewhere_do_not_hide_a_gap(tmp_path):
-    """No situation at all can occur, which the evaluation of the witness says as well."""
+    """No situation at all can occur, which the evaluation of the witness and a finding of its own say as well."""
     nothing = constraint("K-1", "hands is fine") + constraint("K-2", "hands is poor")
     found, coverage = findings(tmp_path, FINE, constraints=nothing)
     assert (coverage.facts, coverage.situations, coverage.without_rule) == (("heads",), 3, 2)
-    assert list(found) == ["nothing-applies"]
+    assert list(found) == ["nothing-applies", "nothing-admissible"]
 
 
 def test_a_constraint_that_usually_holds_excludes_and_ties_nothing(tmp_path):
@@ -302,15 +252,8 @@ def test_situations_are_sets_of_grades_only_where_every_fact_is_a_grade(tmp_path
         tmp_path, "one", decision(FAIR, rule("poor", "heads is poor and urgent", "call")), vocabulary=vocabulary
     )
     (coverage,) = cover(framework)
-    assert situations_in_words(framework, coverage) == "6 situations"
+    assert in_words(framework, coverage.facts, coverage.situations) == "6 situations"
     assert witness_in_words(coverage.gap_witness) == "heads poor, urgent false"
-
-
-def test_every_problem_of_the_analysis_is_found_somewhere_here(tmp_path):
-    codes = {code_of(each) for each in PROBLEMS}
-    assert codes == {
-        "nothing-applies", "left-open-covered", "left-open-exact", "settled-by-order", "rules-conflict", "never-applies"
-    }  # fmt: skip
 
 
 def test_every_finding_has_a_place_in_the_file_of_its_decision(tmp_path):

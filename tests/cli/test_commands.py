@@ -46,7 +46,7 @@ def answers(text):
 
 def test_every_command_has_a_test_here(here):
     commands = {each.name or each.callback.__name__ for each in app.registered_commands}
-    assert commands == {"check", "test", "explain", "evaluate", "compare", "import", "versions", "problem", "schema"}
+    assert commands == {"check", "test", "explain", "evaluate", "compare", "backtest", "import", "versions", "problem", "schema"}
     for command in commands:
         shown = here(command, "--help")
         assert (shown.code, shown.err) == (0, "")
@@ -59,7 +59,7 @@ def test_every_command_has_a_test_here(here):
 def test_check_of_a_shipped_version_prints_its_findings_and_ends_with_0():
     ran = run("check", "2026")
     assert (ran.code, ran.err) == (0, "")
-    assert ran.out.endswith("2026: 0 errors, 0 warnings, 3 notes\n")
+    assert ran.out.endswith("2026: 0 errors, 0 warnings, 6 notes\n")
 
 
 def test_check_without_versions_takes_all_that_are_not_superseded(here):
@@ -92,8 +92,11 @@ def test_check_as_json_has_findings_and_counts(here, tmp_path):
     ran = here("check", "gap", "--policies", tmp_path, "--format", "json")
     (found,) = json.loads(ran.out)
     assert found["version"] == "gap"
-    assert [(each["severity"], each["code"]) for each in found["findings"]] == [("warning", "nothing-applies")]
-    assert re.search(r"0\.yaml:\d+:\d+$", found["findings"][0]["place"])
+    *unused, gap = sorted(found["findings"], key=lambda each: each["code"])
+    assert {each["code"] for each in unused} == {"never-used"}
+    assert (gap["severity"], gap["code"], gap["about"]) == ("warning", "nothing-applies", "decisions/follow_up")
+    assert (gap["count"], gap["witness"], gap["explained"]) == (2, {"heads": "fair"}, None)
+    assert re.search(r"0\.yaml:\d+:\d+$", gap["place"])
     assert found["decisions"]["follow_up"] == {
         "facts": ["heads"], "situations": 3, "without_rule": 2, "left_open": 0, "overlaps": []
     }  # fmt: skip
@@ -109,7 +112,7 @@ def test_check_as_json_of_a_version_with_errors_has_no_counts(here, tmp_path):
 
 def test_check_takes_the_path_of_a_folder(here, tmp_path):
     folder = write_version(tmp_path, "one", decision(GOOD, BAD))
-    assert here("check", folder).out.endswith("one: 0 errors, 0 warnings, 0 notes\n")
+    assert here("check", folder).out.endswith("one: 0 errors, 3 warnings, 0 notes\n")
 
 
 # test

@@ -6,8 +6,8 @@ MOST_SHOWN, MOST_LINES = 400, 20
 def in_words(fault: Exception) -> str | None:
     """What to tell the user, or None when the fault is ours."""
     from greenpaper.cli.selecting import Unusable
-    from greenpaper.situations.diagram import TooLarge
     from greenpaper.framework.catalogue import NoSuchVersion
+    from greenpaper.situations.diagram import TooLarge
     from greenpaper.source.diagnostics import PolicyError
     from greenpaper.source.render import all_to_text, visible
 
