@@ -11,9 +11,9 @@ Importing this package imports nothing else; each name brings its part when it i
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from greenpaper.front import compare, evaluate, load, load_records
+    from greenpaper.front import analyse, compare, diff, evaluate, load, load_records
 
-__all__ = ["compare", "evaluate", "load", "load_records"]
+__all__ = ["analyse", "compare", "diff", "evaluate", "load", "load_records"]
 
 
 def __getattr__(name: str) -> object:

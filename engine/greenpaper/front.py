@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from greenpaper.analysis.findings import findings_of as analyse
+from greenpaper.comparison.behaviour import behaviours as diff
 from greenpaper.comparison.compare import compare
 from greenpaper.evaluation.records import evaluate
 from greenpaper.framework.catalogue import Catalogue
@@ -9,7 +11,7 @@ from greenpaper.framework.checked import Framework
 from greenpaper.records import tables
 from greenpaper.source.shipped import shipped
 
-__all__ = ["compare", "evaluate", "load", "load_records"]
+__all__ = ["analyse", "compare", "diff", "evaluate", "load", "load_records"]
 
 
 def load(version: str | Path, **options: str) -> Framework:

@@ -12,7 +12,7 @@ from itertools import islice
 from greenpaper.analysis.hitting import hitting_until
 from greenpaper.evaluation.evaluate import Evaluation, Settling, Verdict, answers_in
 from greenpaper.framework.checked import Status
-from greenpaper.language.types import Known, is_ordered
+from greenpaper.language.types import Calendar, Graded, Known, Numeric, Type, is_ordered
 from greenpaper.situations.compiled import NOWHERE, Answer, Compiled, CompiledDecision, compiled
 from greenpaper.situations.diagram import Diagram, Forest
 from greenpaper.situations.nearest import Price, cheapest_ways, least_costs
@@ -146,7 +146,10 @@ class _Asked:
         return self.forest.values(self.within, allowed) - {NOWHERE} <= {answer}
 
     def _is_ordered(self, level: int) -> bool:
-        return is_ordered(self.whole.framework.vocabulary.facts[self.whole.space.cells[level].fact].type)
+        return is_ordered(self._kind(level))
+
+    def _kind(self, level: int) -> Type:
+        return self.whole.framework.vocabulary.facts[self.whole.space.cells[level].fact].type
 
     def _because(self, level: int, kept: Collection[int]) -> Because:
         cells = self.whole.space.cells[level]
@@ -165,11 +168,15 @@ class _Asked:
         return tuple(self._change(answer, costs[self.within][answer], costs, price) for answer in reached)
 
     def _steps(self, level: int, cell: int) -> int:
+        """A step for each grade between; one for any other value, of sizes the nearest that will do."""
         away = abs(cell - self.own[level])
-        return STEP * away if self._is_graded(level) else (STEP + away if away else 0)
-
-    def _is_graded(self, level: int) -> bool:
-        return not self.whole.space.cells[level].slots and self._is_ordered(level)
+        match self._kind(level):
+            case Graded() if self._is_ordered(level):
+                return STEP * away
+            case Numeric() | Calendar() if away:
+                return STEP + away
+            case _:
+                return STEP if away else 0
 
     def _change(
         self, answer: Answer, cost: int, costs: Mapping[Diagram, Mapping[Hashable, int]], price: Price
@@ -181,9 +188,12 @@ class _Asked:
         self, answer: Answer, costs: Mapping[Diagram, Mapping[Hashable, int]], price: Price
     ) -> Iterator[Mapping[str, str]]:
         cells = self.whole.space.cells
+        seen: set[tuple[tuple[int, int], ...]] = set()
         for way in cheapest_ways(self.forest, costs, self.within, answer, price):
-            changed = (level for level in self.levels if level in way and way[level] != self.own[level])
-            yield {cells[level].fact: cells[level].labels[way[level]] for level in changed}
+            changed = tuple((each, way[each]) for each in self.levels if each in way and way[each] != self.own[each])
+            if changed not in seen:
+                seen.add(changed)
+                yield {cells[level].fact: cells[level].labels[cell] for level, cell in changed}
 
 
 def _as_behaviour(value: object) -> Hashable:

@@ -16,7 +16,9 @@ from greenpaper.cli.selecting import Selector, Unusable, condition_over, day_of,
 from greenpaper.comparison.behaviour import Behaviours, behaviours
 from greenpaper.comparison.compare import Comparison, compare
 from greenpaper.comparison.structure import compare_structure
+from greenpaper.comparison.together import not_joined
 from greenpaper.framework.checked import Framework
+from greenpaper.language.terms import Term, facts_read
 from greenpaper.records.tables import Records
 from greenpaper.report.view import Block, Paragraph, View
 
@@ -84,8 +86,7 @@ class _Difference:
     @cached_property
     def behaviour(self) -> Behaviours:
         intent = self.asked.intent
-        term = condition_over(intent, self.sides, selecting=False)[0] if intent else None
-        return behaviours(*self.sides, term)
+        return behaviours(*self.sides, _intent(intent, self.sides) if intent else None)
 
     @cached_property
     def table(self) -> Records:
@@ -152,6 +153,14 @@ class _Difference:
             for records in (self.table.current, self.table.inspections)
         )
         return current, history
+
+
+def _intent(text: str, sides: tuple[Framework, Framework]) -> Term:
+    term, _ = condition_over(text, sides, selecting=False)
+    apart = [fact for fact in facts_read(term) if fact in not_joined(*sides)]
+    if apart:
+        raise Unusable(f"`--intent` cannot speak of {', '.join(apart)}: the two versions judge it differently")
+    return term
 
 
 def _called(name: str, framework: Framework) -> Framework:

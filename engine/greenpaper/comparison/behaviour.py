@@ -82,13 +82,22 @@ class Behaviours:
 
     @property
     def is_same(self) -> bool:
-        """Whether it is proved that nothing changes: every decision compared, and no situation moves even perhaps."""
-        compared = not self.not_comparable and all(each.same for each in self.bounded)
-        return compared and not any(each.changes for each in self.decisions)
+        """Whether it is proved that nothing changes: every decision compared, and no situation moves even perhaps.
+
+        Where the versions have no situation in common there is nothing to compare.
+        """
+        return self._is_settled and not any(each.changes for each in self.decisions)
 
     @property
     def spills(self) -> bool:
-        return any(each.spill for each in self.decisions)
+        """Whether it is not proved that all change lies inside the intent that was stated."""
+        return not self._is_settled or any(each.spill for each in self.decisions)
+
+    @property
+    def _is_settled(self) -> bool:
+        """Whether every decision is compared in every situation, and there are any."""
+        bounded = all(each.same for each in self.bounded)
+        return not self.not_comparable and bounded and all(each.situations for each in self.decisions)
 
 
 def behaviours(

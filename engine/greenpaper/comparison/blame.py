@@ -68,7 +68,7 @@ def responsible(side: SideBySide) -> Responsible:
     """The edits between the two versions of a decision, and what they are responsible for."""
     versions = side.versions
     edited = Edited(versions.before.framework, versions.after.framework, side.decision)
-    if versions.joined:
+    if side.maps:
         return Responsible(edited.edits, undetermined="grades are mapped from one scale to another")
     try:
         return _Ledger(side, edited).responsible()

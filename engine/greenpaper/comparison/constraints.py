@@ -28,7 +28,7 @@ class Limits:
 def limits(side: SideBySide) -> Limits | None:
     """What the constraints of the two versions admit, of the situations that are counted for the decision."""
     versions, forest = side.versions, side.versions.forest
-    if versions.joined:
+    if side.maps:
         return None
     admitted = [_admitted(each, side.levels) for each in (versions.before, versions.after)]
     both = forest.choose(admitted[0], admitted[1], forest.leaf(False))

@@ -12,7 +12,7 @@ from greenpaper.comparison.compare import Movement
 from greenpaper.comparison.projection import project
 from greenpaper.comparison.together import Together, all_facts, both_terms, join, why_not_comparable
 from greenpaper.framework.checked import Framework
-from greenpaper.language.terms import Term
+from greenpaper.language.terms import Term, facts_read
 from greenpaper.situations.compiled import NOWHERE, Answer, tied
 from greenpaper.situations.diagram import MOST_NODES, WORKING_NODES, Diagram, Forest
 from greenpaper.situations.order import Order, with_best_order
@@ -56,6 +56,11 @@ class SideBySide:
         """The counted facts, by name."""
         return tuple(self.space.cells[level].fact for level in self.levels)
 
+    @property
+    def maps(self) -> bool:
+        """Whether grades of counted facts are mapped from one scale to another."""
+        return self.space is not self.versions.reading
+
     def counts(self) -> dict[Became, int]:
         """Every transition that occurs, with the number of its situations."""
         found = self.forest.counts(self.answers, self.levels)
@@ -89,7 +94,7 @@ class Difference:
 def difference(
     before: Framework, after: Framework, *, more: Sequence[Term] = (), limit: int = MOST_NODES
 ) -> Difference:
-    """Both versions side by side in every situation. `more` are further terms whose constants cut facts.
+    """Both versions side by side in every situation. `more` are further terms whose facts are counted and cut too.
 
     Errors: TooLarge when no order of the facts keeps the diagrams within `limit` nodes.
     """
@@ -103,7 +108,7 @@ def difference(
             before,
             after,
             versions,
-            {name: _side_by_side(versions, name) for name, reason in reasons.items() if not reason},
+            {name: _side_by_side(versions, name, more) for name, reason in reasons.items() if not reason},
             {name: reason for name, reason in reasons.items() if reason},
         )
 
@@ -114,8 +119,8 @@ def difference(
     return found
 
 
-def _side_by_side(versions: Together, name: str) -> SideBySide:
-    levels, inside = _counted(versions, name)
+def _side_by_side(versions: Together, name: str, more: Sequence[Term]) -> SideBySide:
+    levels, inside = _counted(versions, name, more)
     first, last = versions.before.decisions[name].free, versions.after.decisions[name].free
     joined = versions.forest.apply(_became, inside, first, last)
     mapped = {versions.reading.level[fact] for fact in versions.joined} & set(levels)
@@ -147,10 +152,11 @@ def _put_together(values: Iterable[Hashable]) -> Hashable:
     return Became(found[0].before, tuple(sorted(after, key=lambda each: (each.status, each.outcomes))))
 
 
-def _counted(versions: Together, name: str) -> tuple[tuple[int, ...], Diagram]:
+def _counted(versions: Together, name: str, more: Sequence[Term]) -> tuple[tuple[int, ...], Diagram]:
     """The levels that are counted for the decision, and where the constraints tied to them all hold."""
     sides, forest = (versions.before, versions.after), versions.forest
-    read = frozenset[int]().union(*(side.levels_read(name) for side in sides))
+    asked = {versions.reading.level[fact] for term in more for fact in facts_read(term)}
+    read = frozenset(asked).union(*(side.levels_read(name) for side in sides))
     levels, constraints = tied(read, [tie for side in sides for tie in side.ties()])
     inside = forest.leaf(True)
     for each in constraints:

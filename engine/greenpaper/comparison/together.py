@@ -26,8 +26,8 @@ WordPairs = tuple[tuple[str, str], ...]
 class Together:
     """Both versions over one forest; each side has its own names and values for the levels.
 
-    `unlike` are facts that the two declare differently and no mapping joins; `joined` are those that one does, with
-    the pairs of words it allows. `reading` names every level, for conditions about both sides.
+    `unlike` are facts that the two declare differently and no mapping joins; `joined` are those of the space that one
+    does, with the pairs of words it allows. `reading` names every level, for conditions about both sides.
     """
 
     before: Compiled
@@ -50,7 +50,10 @@ def why_not_comparable(before: Framework, after: Framework, decision: str) -> st
     for side in (before, after):
         if decision not in side.decisions:
             return f"{side.version} has no decision `{decision}`; one with the same id would be compared"
-    apart = sorted(fact for fact in _read_by_both(before, after, decision) if not _can_be_joined(before, after, fact))
+    apart = sorted(_read_by_both(before, after, decision) & not_joined(before, after))
+    others = [fact for fact in apart if not _is_graded_in(before, after, fact)]
+    if others:
+        return f"the two versions declare {', '.join(others)} with another type, unit or range"
     if not apart:
         return ""
     return (
@@ -59,16 +62,21 @@ def why_not_comparable(before: Framework, after: Framework, decision: str) -> st
     )
 
 
+def not_joined(before: Framework, after: Framework) -> frozenset[str]:
+    """The facts of both versions that the two judge differently, without a mapping to join them."""
+    return frozenset(fact for fact in _unlike(before, after) if not _word_pairs(before, after, fact))
+
+
 def _read_by_both(before: Framework, after: Framework, decision: str) -> frozenset[str]:
     old, new = (
         {fact for rule in each.decisions[decision].rules for fact in facts_read(rule.when.term)}
         for each in (before, after)
     )
-    return frozenset(old & new & _unlike(before, after))
+    return frozenset(old & new)
 
 
-def _can_be_joined(before: Framework, after: Framework, fact: str) -> bool:
-    return bool(_word_pairs(before, after, fact))
+def _is_graded_in(before: Framework, after: Framework, fact: str) -> bool:
+    return all(isinstance(each.vocabulary.facts[fact].type, Graded) for each in (before, after))
 
 
 @lru_cache(maxsize=64)
@@ -96,10 +104,11 @@ def join(
 
     Errors: TooLarge.
     """
-    unlike = _unlike(before, after)
-    joined = {fact: pairs for fact in unlike if (pairs := _word_pairs(before, after, fact))}
-    apart = unlike - joined.keys()
     shared = space_of((*both_terms(before, after), *more), all_facts(before, after), order)
+    unlike = _unlike(before, after)
+    pairs = {fact: _word_pairs(before, after, fact) for fact in unlike}
+    joined = {cells.fact: pairs[cells.fact] for cells in shared.cells if pairs.get(cells.fact)}
+    apart = frozenset(fact for fact in unlike if not pairs[fact])
     of_before, of_after = (_cells(each, apart) for each in (before, after))
     levels = [
         level

@@ -28,7 +28,7 @@ def _page(comparison: Comparison, taken: date | None, authorities: bool) -> Iter
         for moves in decision.moves:
             yield from _moves(moves)
         yield from _undetermined(comparison, decision)
-    yield from _unusable(comparison)
+    yield from unusable_blocks(comparison)
     yield Heading("What this rests on")
     yield Bullets(tuple(point for framework in comparison.frameworks for point in rests_on(framework)))
     if authorities:
@@ -91,7 +91,8 @@ def _undetermined(comparison: Comparison, decision: DecisionComparison) -> Itera
         yield Table("Undetermined authorities", columns, tuple(rows))
 
 
-def _unusable(comparison: Comparison) -> Iterator[Block]:
+def unusable_blocks(comparison: Comparison) -> Iterator[Block]:
+    """Every cell that could not be used, where there are any."""
     if comparison.unusable:
         yield Heading("Values that could not be used")
         yield Bullets(

@@ -51,6 +51,9 @@ def behaviour_blocks(found: Behaviours, intent: str = "") -> Iterator[Block]:
     for decision in found.decisions:
         names = _Names(found.before, found.after, decision.decision)
         yield Heading(decision.question, 3)
+        if not decision.situations:
+            yield Paragraph("Nothing can be compared: the constraints of both leave no situation.")
+            continue
         yield from _summary(decision, names)
         if intent:
             yield from _intent(decision, names, intent)

@@ -11,6 +11,7 @@ from greenpaper.comparison.difference import behaviour
 from greenpaper.evaluation.evaluate import Evaluation, Verdict
 from greenpaper.report import words
 from greenpaper.report.answers import answer_data
+from greenpaper.report.comparison import unusable_blocks
 from greenpaper.report.reasons import first_to_find_out, reason_sentence
 from greenpaper.report.view import Block, Bullets, Heading, Paragraph, Table
 from greenpaper.situations.compiled import Answer
@@ -25,6 +26,7 @@ def mover_blocks(current: Comparison, history: Comparison, taken: date | None) -
         yield Heading(now.question, 3)
         yield from _now(current, now, taken)
         yield from _ever(history, ever)
+    yield from unusable_blocks(history)
 
 
 def _now(comparison: Comparison, decision: DecisionComparison, taken: date | None) -> Iterator[Block]:
@@ -76,23 +78,40 @@ def _ever(history: Comparison, decision: DecisionComparison) -> Iterator[Block]:
         + ("None of them changes." if not certain else f"{len(certain):,} change for certain:")
     )
     if certain:
-        yield _table(moves, certain)
+        yield _table("Inspections that change for certain", moves, certain)
     if possible:
         yield Paragraph(f"Of the others, {len(possible):,} may change: facts are not known that decide it.")
+        yield _grouped(moves, possible)
 
 
 def _decided(row: Row, decision: str) -> bool:
     return all(len(each.decisions[decision].possible) == 1 for each in row.evaluations)
 
 
-def _table(moves: Moves, certain: tuple[Move, ...]) -> Table:
-    rows = [
-        (_inspection(move), words.verdict(move.before), words.verdict(move.after)) for move in certain[:MOST_LISTED]
-    ]
-    if len(certain) > MOST_LISTED:
-        rows.append((f"and {len(certain) - MOST_LISTED} more", "", ""))
+def _table(caption: str, moves: Moves, listed: tuple[Move, ...]) -> Table:
+    rows = [_row(move) for move in listed[:MOST_LISTED]]
+    if len(listed) > MOST_LISTED:
+        rows.append((f"and {len(listed) - MOST_LISTED} more, in the JSON form", "", ""))
     columns = ("Inspection", words.label(moves.before), words.label(moves.after))
-    return Table("Inspections that change for certain", columns, tuple(rows))
+    return Table(caption, columns, tuple(rows))
+
+
+def _grouped(moves: Moves, possible: tuple[Move, ...]) -> Table:
+    """Inspections that may change, those with the same answers on both sides together, the most frequent first."""
+    groups: dict[tuple[str, str, str], list[Move]] = {}
+    for move in possible:
+        missing = words.missing(move.after, move.row.evaluations[-1].facts)
+        missing = missing or words.missing(move.before, move.row.evaluations[0].facts)
+        groups.setdefault((words.verdict(move.before), words.verdict(move.after), missing), []).append(move)
+    ordered = sorted(groups.items(), key=lambda each: -len(each[1]))
+    rows = [(*key, str(len(group)), _inspection(group[-1])) for key, group in ordered]
+    columns = (words.label(moves.before), words.label(moves.after), "Not known", "Inspections", "Such as")
+    return Table("Inspections that may change", columns, tuple(rows), frozenset({3}))
+
+
+def _row(move: Move) -> tuple[str, str, str]:
+    before, after = move.row.evaluations[0], move.row.evaluations[-1]
+    return _inspection(move), _side(move.before, before), _side(move.after, after)
 
 
 def _inspection(move: Move) -> str:
@@ -130,6 +149,8 @@ def _mover(move: Move) -> dict[str, Any]:
         "movement": str(move.movement),
         "before": [answer_data(each) for each in move.before.possible],
         "after": [answer_data(each) for each in move.after.possible],
+        "why_before": _side(move.before, move.row.evaluations[0]),
+        "why_after": _side(move.after, move.row.evaluations[-1]),
     }
 
 
