@@ -1,17 +1,11 @@
-"""The Python front: `import greenpaper as gp`."""
+"""Loading, as `import greenpaper as gp` offers it."""
 
 from pathlib import Path
 
-from greenpaper.analysis.findings import findings_of as analyse
-from greenpaper.comparison.behaviour import behaviours as diff
-from greenpaper.comparison.compare import compare
-from greenpaper.evaluation.records import evaluate
 from greenpaper.framework.catalogue import Catalogue
 from greenpaper.framework.checked import Framework
 from greenpaper.records import tables
 from greenpaper.source.shipped import shipped
-
-__all__ = ["analyse", "compare", "diff", "evaluate", "load", "load_records"]
 
 
 def load(version: str | Path, **options: str) -> Framework:

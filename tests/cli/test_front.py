@@ -22,7 +22,7 @@ def test_the_example_of_the_package_runs(monkeypatch):
 
 
 def test_every_public_name_is_there_and_no_other():
-    assert sorted(gp.__all__) == ["compare", "evaluate", "load", "load_records"]
+    assert sorted(gp.__all__) == ["analyse", "compare", "diff", "evaluate", "load", "load_records"]
     for name in gp.__all__:
         assert callable(getattr(gp, name))
         assert getattr(gp, name).__doc__
