@@ -2,13 +2,14 @@
 
 from collections import Counter
 from dataclasses import replace
+from fractions import Fraction
 from itertools import combinations
 from math import prod
 
 import pytest
 
 from agreement.situations import SideBySide, always, answering, facts_in
-from agreement.strategies import FAMILIES, in_every_version
+from agreement.strategies import FAMILIES, _seeded
 from agreement.versions import framework_of, given_facts
 from greenpaper.analysis.reasons import best_next, changes, reason
 from greenpaper.evaluation.evaluate import evaluate_facts
@@ -39,7 +40,9 @@ class Hand:
     def situate(self, record):
         """Fact → the number of its cell, from the lowest value on."""
         return {
-            fact: self.cells[fact].index(self.side.cell_of(fact, value)) for fact, value in record.items() if fact in self.facts
+            fact: self.cells[fact].index(self.side.cell_of(fact, value))
+            for fact, value in record.items()
+            if fact in self.facts
         }
 
     def left(self, allowed):
@@ -63,14 +66,17 @@ def plain(answer):
 
 
 def in_every_decision(check, seeds, kinds=FAMILIES):
-    def check_version(version, given_records):
+    for seed in range(seeds):
+        version, given_records = _seeded(seed, kinds)
         framework = framework_of(version)
         for name in version.decisions:
             hand = Hand(version, name)
             for known in given_records:
-                check(hand, name, known, evaluate_facts(framework, given_facts(framework, known)))
-
-    in_every_version(check_version, seeds=seeds, drawn=5, kinds=kinds)
+                try:
+                    check(hand, name, known, evaluate_facts(framework, given_facts(framework, known)))
+                except AssertionError as fault:
+                    fault.add_note(f"seed {seed}:\n{version.in_yaml()}\n{name}: {known}")
+                    raise
 
 
 @pytest.mark.slow
@@ -150,20 +156,10 @@ def without_constraints(version):
 
 
 @pytest.mark.slow
-def test_changes_are_all_of_the_cheapest_ways_to_each_other_answer():
-    kinds = tuple(each for each in FAMILIES if each not in ("ranged", "one of"))
-    seen = check_changes(kinds, 90)
+@pytest.mark.parametrize("kinds", [FAMILIES, ("ranged",), ("one of",)], ids=["all", "whole numbers", "words"])
+def test_changes_are_all_of_the_cheapest_ways_to_each_other_answer(kinds):
+    seen = check_changes(kinds, 60)
     assert min(seen.values()) > 5, seen
-
-
-@pytest.mark.xfail(strict=True, reason="a whole number with a range costs a step for each number, which is said of grades alone")
-def test_a_number_that_changes_is_one_step_however_far():
-    check_changes(("ranged",), 30)
-
-
-@pytest.mark.xfail(strict=True, reason="words without an order are taken to be as far apart as they are listed")
-def test_no_word_of_an_unordered_list_is_nearer_than_another():
-    check_changes(("one of",), 30)
 
 
 def check_changes(kinds, seeds):
@@ -224,7 +220,7 @@ def cheapest(hand, own, left, fixed):
 # What to find out next
 
 
-def test_what_to_find_out_next_leaves_the_fewest_answers_at_worst_then_in_all():
+def test_what_to_find_out_next_is_settled_by_the_largest_share_of_its_values():
     seen: Counter[bool] = Counter()
 
     def check(hand, name, known, evaluation):
@@ -238,7 +234,11 @@ def test_what_to_find_out_next_leaves_the_fewest_answers_at_worst_then_in_all():
         for fact in set(hand.facts) - own.keys():
             answers = [hand.left({**given, fact: {cell}}) for cell in range(len(hand.cells[fact]))]
             counts = [len(each) for each in answers if each]
-            measured[fact] = max(counts), sum(counts)
+            measured[fact] = (
+                Fraction(sum(count > 1 for count in counts), len(counts)),
+                max(counts),
+                Fraction(sum(counts), len(counts)),
+            )
         asked = {each.fact for each in evaluation.decisions[name].settling}
         assert measured[found.fact] == min(measured[fact] for fact in asked)
         seen[len(asked) > 1] += 1

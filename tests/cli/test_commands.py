@@ -46,7 +46,18 @@ def answers(text):
 
 def test_every_command_has_a_test_here(here):
     commands = {each.name or each.callback.__name__ for each in app.registered_commands}
-    assert commands == {"check", "test", "explain", "evaluate", "compare", "backtest", "import", "versions", "problem", "schema"}
+    assert commands == {
+        "check",
+        "test",
+        "explain",
+        "evaluate",
+        "compare",
+        "backtest",
+        "import",
+        "versions",
+        "problem",
+        "schema",
+    }
     for command in commands:
         shown = here(command, "--help")
         assert (shown.code, shown.err) == (0, "")

@@ -18,8 +18,8 @@ from comparison.small import FACTS, SCALE, constraint, decision, rule, small_fra
 from greenpaper.comparison.compare import Movement, compare, movement
 from greenpaper.comparison.pairs import possible_pairs
 from greenpaper.comparison.together import together
-from greenpaper.records.facts import Facts
 from greenpaper.framework.checked import Status
+from greenpaper.records.facts import Facts
 from greenpaper.records.record import Authority, Record
 from greenpaper.situations.compiled import Answer
 
@@ -273,8 +273,14 @@ def test_a_decision_on_one_side_only_is_not_comparable_and_not_counted_as_no_dif
     after = small_framework(tmp_path, "two", HEADS.replace("follow_up", "what_next"))
     compared = {each.id: each for each in compare([before, after], [one_record(heads="fine")]).decisions}
     assert compared.keys() == {"follow_up", "what_next"}
-    assert compared["follow_up"].moves[0].not_comparable == "two has no decision `follow_up`; one with the same id would be compared"
-    assert compared["what_next"].moves[0].not_comparable == "one has no decision `what_next`; one with the same id would be compared"
+    assert (
+        compared["follow_up"].moves[0].not_comparable
+        == "two has no decision `follow_up`; one with the same id would be compared"
+    )
+    assert (
+        compared["what_next"].moves[0].not_comparable
+        == "one has no decision `what_next`; one with the same id would be compared"
+    )
     for name, counts in (("follow_up", (1, None)), ("what_next", (None, 1))):
         letter = next(total for total in compared[name].totals if "letter" in str(total.label))
         assert letter.counts == counts

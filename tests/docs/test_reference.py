@@ -11,6 +11,7 @@ import typer
 from docs.pages import REFERENCE, first_cells, prose, sections
 from greenpaper.cli.app import app
 from greenpaper.cli.exits import DONE, FINDINGS, OUR_FAULT, UNUSABLE
+from greenpaper.comparison.backtest import Finding
 from greenpaper.comparison.compare import Movement
 from greenpaper.framework.checked import Confidence, Modality, Resolve, Status
 from greenpaper.framework.written import KINDS
@@ -111,9 +112,17 @@ HEADINGS = {
     "Constraint": "A constraint",
     "DecisionFile": "decisions/*.yaml",
     "Outcome": "An outcome",
+    "Sequel": "What an attribute is compared with",
     "Rule": "A rule",
     "LeftOpen": "An open point",
     "Precedence": "The precedence",
+    "InvariantsFile": "invariants.yaml",
+    "Invariant": "An invariant",
+    "RelationsFile": "invariants.yaml beside the versions",
+    "Relation": "An invariant over two versions",
+    "TwoVersions": "The two versions",
+    "ExplainedFile": "explained.yaml",
+    "Explained": "An explanation",
     "CasesFile": "cases/*.yaml",
     "Case": "A case",
     "Expectation": "What a case expects",
@@ -208,6 +217,7 @@ def test_a_gap_in_the_page_of_policy_files_is_seen(page, models, missing):
 TABLES: tuple[tuple[str, str, type[StrEnum]], ...] = (
     (STATUSES, "How a decision stands on one record", Status),
     (STATUSES, "Whether an authority moves between two versions", Movement),
+    (STATUSES, "How an answer stands to what happened", Finding),
     (STATUSES, "How sure a statement is", Confidence),
     (STATUSES, "How firmly the source says it", Modality),
     (STATUSES, "How bad a finding is", Severity),

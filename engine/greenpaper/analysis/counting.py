@@ -12,8 +12,8 @@ from greenpaper.framework.checked import Constraint, Force, Framework
 from greenpaper.language.terms import Term, facts_read
 from greenpaper.language.types import Graded, Known
 from greenpaper.records.facts import Facts
-from greenpaper.situations.compiled import Compiled, compile_in, compiled
-from greenpaper.situations.diagram import Diagram, Forest
+from greenpaper.situations.compiled import Compiled, compile_whole
+from greenpaper.situations.diagram import Diagram
 
 Witness = Mapping[str, Known]
 
@@ -21,8 +21,7 @@ Witness = Mapping[str, Known]
 @lru_cache(maxsize=16)
 def whole_of(framework: Framework) -> Compiled:
     """The framework in a forest of its own, with room for what is asked of all its situations. Errors: TooLarge."""
-    space = compiled(framework).space
-    return compile_in(framework, space, Forest(space.arities))
+    return compile_whole(framework)
 
 
 def always(framework: Framework) -> tuple[Constraint, ...]:

@@ -2,13 +2,27 @@
 
 from collections.abc import Callable, Sequence
 
+MOST_TRIES = 20_000
+MOST_ROUNDS = 300
+
+
+class TooHard(Exception):
+    """The cheapest choice cannot be found within the limit of tries; nothing is known of it."""
+
 
 def cheapest_hitting(sets: Sequence[frozenset[int]], costs: Sequence[int]) -> frozenset[int]:
-    """The cheapest numbers, each with its cost in `costs`, such that every set holds at least one of them."""
+    """The cheapest numbers, each with its cost in `costs`, such that every set holds at least one of them.
+
+    Errors: TooHard.
+    """
     best: tuple[int, frozenset[int]] = (sum(costs) + 1, frozenset())
+    tries = 0
 
     def visit(chosen: frozenset[int], cost: int, left: Sequence[frozenset[int]]) -> None:
-        nonlocal best
+        nonlocal best, tries
+        tries += 1
+        if tries > MOST_TRIES:
+            raise TooHard
         if not left:
             if cost < best[0]:
                 best = (cost, chosen)
@@ -40,10 +54,10 @@ def hitting_until(
 ) -> frozenset[int]:
     """The cheapest numbers to which `counterexample` has no answer.
 
-    An answer is the set of numbers any one of which would refute it; it must not be empty.
+    An answer is the set of numbers any one of which would refute it; it must not be empty. Errors: TooHard.
     """
     sets: list[frozenset[int]] = []
-    while True:
+    while len(sets) < MOST_ROUNDS:
         chosen = cheapest_hitting(sets, costs)
         against = counterexample(chosen)
         if against is None:
@@ -51,3 +65,4 @@ def hitting_until(
         assert against - chosen == against, "a counterexample that is refuted already"
         assert against, "a counterexample that nothing refutes"
         sets.append(against)
+    raise TooHard

@@ -17,6 +17,7 @@ OF_NEXT_RULE, OF_LAST_RULE, OF_A_RULE, OF_A_FACT, OF_A_GROUP, OF_A_MEMBER = 80, 
 NEGATIVE, TWO_SIDED = 15, 30  # added: what a word is not, and what lies between two words, read less well
 NONE_READS_WELL = 4  # taken off: “none is the worst” reads better than “all are at least the second worst”
 LARGE_GROUP = 12
+MANY_CUTS = 40  # beyond, of what lies between two cuts only what lies between neighbours
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ def _cut(cells: Cells) -> Iterator[Literal]:
     for number, cut in enumerate(cells.cuts):
         for op, verb in (*verbs, *beyond):
             yield Literal(Compared(Measure.ONE, (fact,), op, cut, words=f"{fact} {verb} {_said(cut)}"), OF_A_FACT + 1)
-        for other in cells.cuts[number + 1 :]:
+        for other in cells.cuts[number + 1 : number + 2 if len(cells.cuts) > MANY_CUTS else None]:
             yield Literal(_gap(fact, Op.AT_LEAST, "at least", cut, Op.AT_MOST, "at most", other), OF_A_FACT + TWO_SIDED)
             yield Literal(_gap(fact, Op.ABOVE, "more than", cut, Op.BELOW, "less than", other), OF_A_FACT + TWO_SIDED)
 

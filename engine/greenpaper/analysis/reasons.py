@@ -6,15 +6,17 @@ the constraints admit.
 """
 
 from collections.abc import Collection, Hashable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import islice
 
-from greenpaper.analysis.hitting import hitting_until
+from greenpaper.analysis.hitting import TooHard, hitting_until
 from greenpaper.evaluation.evaluate import Evaluation, Settling, Verdict, answers_in
 from greenpaper.framework.checked import Status
 from greenpaper.language.types import Calendar, Graded, Known, Numeric, Type, is_ordered
 from greenpaper.situations.compiled import NOWHERE, Answer, Compiled, CompiledDecision, compiled
-from greenpaper.situations.diagram import Diagram, Forest
+from greenpaper.situations.diagram import Diagram, Forest, TooLarge
 from greenpaper.situations.nearest import Price, cheapest_ways, least_costs
 
 STEP = 1000  # what one grade costs; values that are no grades cost as much, and a little more the further they are
@@ -47,42 +49,55 @@ class Reason:
 class Change:
     """The cheapest ways to another answer: each says what facts become. `steps` are grades, or values that change.
 
-    `more` says that there are further ways as cheap.
+    `more` says that there are further ways as cheap. `certain` says that what is not known cannot stand in the way.
     """
 
     answer: Answer
     steps: int
     ways: tuple[Mapping[str, str], ...]
     more: bool
+    certain: bool
 
 
 def reason(evaluation: Evaluation, decision: str) -> Reason | None:
-    """The reason for the answer; None where there is not one answer, or no admissible situation."""
+    """The reason for the answer; None where there is not one answer, or no admissible situation.
+
+    Unknown: None for a version too large to work it out.
+    """
     verdict = evaluation.decisions[decision]
     if len(verdict.possible) != 1 or verdict.status is Status.INADMISSIBLE:
         return None
-    return _Asked(evaluation, decision).reason(verdict.possible[0])
+    with suppress(TooLarge, TooHard):
+        return _Asked(evaluation, decision).reason(verdict.possible[0])
+    return None
 
 
 def changes(evaluation: Evaluation, decision: str, fixed: Collection[str] = ()) -> tuple[Change, ...] | None:
     """For every other answer that can be reached without touching `fixed`, all of the cheapest ways to it.
 
-    Unknown: None where the record does not know a fact that the answer can depend on, or breaks the constraints.
+    Unknown: None where the answer, or whether the record is admissible, depends on a fact that is not known; where the
+    record breaks the constraints; and for a version too large to work it out.
     """
     verdict = evaluation.decisions[decision]
     if verdict.status is Status.INADMISSIBLE:
         return None
-    return _Asked(evaluation, decision).changes(verdict, frozenset(fixed))
+    with suppress(TooLarge, TooHard):
+        return _Asked(evaluation, decision).changes(verdict, frozenset(fixed))
+    return None
 
 
 def best_next(verdict: Verdict) -> Settling | None:
-    """The unknown fact to find out first: the one that leaves fewest answers at worst, then the fewest in all."""
+    """The unknown fact to find out first: the one of whose values the largest share settles the answer.
+
+    Among equals the one that leaves fewest answers at worst, then on average, then the first declared.
+    """
     return min(verdict.settling, key=_left, default=None)
 
 
-def _left(settling: Settling) -> tuple[int, int]:
+def _left(settling: Settling) -> tuple[Fraction, int, Fraction]:
     counts = [len(answers) for answers in settling.leads_to.values()]
-    return max(counts), sum(counts)
+    unsettled = sum(count > 1 for count in counts)
+    return Fraction(unsettled, len(counts)), max(counts), Fraction(sum(counts), len(counts))
 
 
 class _Asked:
@@ -182,18 +197,26 @@ class _Asked:
         self, answer: Answer, cost: int, costs: Mapping[Diagram, Mapping[Hashable, int]], price: Price
     ) -> Change:
         ways = list(islice(self._ways(answer, costs, price), MOST_WAYS + 1))
-        return Change(answer, cost // STEP, tuple(ways[:MOST_WAYS]), len(ways) > MOST_WAYS)
+        listed = ways[:MOST_WAYS]
+        certain = all(self._leads_to(answer, way) for way in listed)
+        cells = self.whole.space.cells
+        told = tuple({cells[level].fact: cells[level].labels[cell] for level, cell in way.items()} for way in listed)
+        return Change(answer, cost // STEP, told, len(ways) > MOST_WAYS, certain)
+
+    def _leads_to(self, answer: Answer, way: Mapping[int, int]) -> bool:
+        allowed = {level: (cell,) for level, cell in {**self.own, **way}.items()}
+        return self._settles(allowed, answer)
 
     def _ways(
         self, answer: Answer, costs: Mapping[Diagram, Mapping[Hashable, int]], price: Price
-    ) -> Iterator[Mapping[str, str]]:
-        cells = self.whole.space.cells
+    ) -> Iterator[Mapping[int, int]]:
+        """Every cheapest way: the known facts that change, with their cells; each once, whatever unknown facts do."""
         seen: set[tuple[tuple[int, int], ...]] = set()
         for way in cheapest_ways(self.forest, costs, self.within, answer, price):
             changed = tuple((each, way[each]) for each in self.levels if each in way and way[each] != self.own[each])
             if changed not in seen:
                 seen.add(changed)
-                yield {cells[level].fact: cells[level].labels[cell] for level, cell in changed}
+                yield dict(changed)
 
 
 def _as_behaviour(value: object) -> Hashable:

@@ -21,6 +21,7 @@ from greenpaper.situations.diagram import Diagram
 from greenpaper.situations.nearest import nearest
 
 MOST_REGIONS = 12
+MOST_NODES = 20_000  # more than this to describe one set is given up
 Situation = Mapping[int, int]
 
 
@@ -75,7 +76,15 @@ class Describer:
         self.tests = tuple(test for test in cheapest.values() if test.diagram not in self.forest.leaves)
 
     def describe(self, target: Diagram, *, most: int = MOST_REGIONS) -> Regions:
-        """The regions of the set where `target` is true, inside."""
+        """The regions of the set where `target` is true, inside. Errors: TooHard, TooLarge."""
+        usual = self.forest.limit
+        self.forest.limit = min(usual, len(self.forest.nodes) + MOST_NODES)
+        try:
+            return self._described(target, most)
+        finally:
+            self.forest.limit = usual
+
+    def _described(self, target: Diagram, most: int) -> Regions:
         members = self._both(target, self.inside)
         outside = self._without(self.inside, target)
         left = members
@@ -175,21 +184,16 @@ class Describer:
         """What holds of facts that the condition does not name, wherever it holds inside."""
         if self.inside in self.forest.leaves:
             return
+        held, inside = (self.forest.cells_where(each, self.levels) for each in (where, self.inside))
         named = {self.compiler.space.level[fact] for term in terms for fact in facts_read(term)}
         for level in self.declared:
             if level in named:
                 continue
-            left = frozenset(self._cells(where, level))
-            if len(left) < len(frozenset(self._cells(self.inside, level))):
+            left = held[level]
+            if len(left) < len(inside[level]):
                 said = (test.literal for test in self.tests if self._cells_met(test.diagram, level) == left)
                 if best := min(said, key=lambda each: each.cost, default=None):
                     yield best.words
-
-    def _cells(self, diagram: Diagram, level: int) -> Iterator[int]:
-        """The cells of a fact in which the diagram can be true."""
-        for cell in range(self.forest.arities[level]):
-            if self.forest.restrict(diagram, {level: cell}) != self.never:
-                yield cell
 
     def _cells_met(self, diagram: Diagram, level: int) -> frozenset[int] | None:
         """The cells of a test of this one fact; None for other tests."""

@@ -22,9 +22,9 @@ def that_matter(
 ) -> dict[int, int]:
     """The situation without the facts that could as well be anything: inside, what is left is in the target still."""
     strays = forest.choose(target, forest.leaf(False), inside)
-    never, kept = forest.leaf(False), dict(situation)
+    kept = dict(situation)
     for level in levels:
         fewer = {each: cell for each, cell in kept.items() if each != level}
-        if forest.restrict(strays, fewer) == never:
+        if True not in forest.values(strays, {each: (cell,) for each, cell in fewer.items()}):
             kept = fewer
     return kept

@@ -8,10 +8,10 @@ from greenpaper.comparison.bounded import Bounds, bounds
 from greenpaper.comparison.compare import Movement
 from greenpaper.comparison.constraints import Limits, limits
 from greenpaper.comparison.difference import Became, Difference, difference
-from greenpaper.comparison.together import why_not_comparable
+from greenpaper.comparison.together import both_terms, unlike_facts, why_not_comparable
 from greenpaper.comparison.transitions import Place, Told, Transition
 from greenpaper.framework.checked import Framework
-from greenpaper.language.terms import Term
+from greenpaper.language.terms import Term, facts_read
 from greenpaper.language.types import Known
 from greenpaper.situations.compile import Compiler
 from greenpaper.situations.diagram import MOST_NODES, TooLarge
@@ -118,7 +118,10 @@ def behaviours(
 
 def _bounded(before: Framework, after: Framework) -> Behaviours:
     names = dict.fromkeys((*before.decisions, *after.decisions))
-    reasons = {name: why_not_comparable(before, after, name) for name in names}
+    read = {fact for term in both_terms(before, after) for fact in facts_read(term)}
+    apart = sorted(read & unlike_facts(before, after))
+    too_large = f"there are too many kinds of situations, and the versions judge {', '.join(apart)} differently"
+    reasons = {name: why_not_comparable(before, after, name) or (too_large if apart else "") for name in names}
     proved = (bounds(before, after, name) for name, reason in reasons.items() if not reason)
     return Behaviours(before, after, (), {name: each for name, each in reasons.items() if each}, tuple(proved))
 

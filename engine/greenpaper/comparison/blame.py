@@ -11,6 +11,7 @@ from itertools import combinations
 
 from greenpaper.comparison.difference import Became, SideBySide, behaviour
 from greenpaper.comparison.edits import Edit, Edited
+from greenpaper.comparison.mixtures import Unmixable
 from greenpaper.comparison.together import Together
 from greenpaper.situations.cells import Cells
 from greenpaper.situations.compiled import NOWHERE, Answer, compile_in
@@ -72,7 +73,7 @@ def responsible(side: SideBySide) -> Responsible:
         return Responsible(edited.edits, undetermined="grades are mapped from one scale to another")
     try:
         return _Ledger(side, edited).responsible()
-    except TooLarge as fault:
+    except (TooLarge, Unmixable) as fault:
         return Responsible(edited.edits, undetermined=str(fault))
 
 
@@ -94,6 +95,8 @@ class _Ledger:
         inside = self._here(self.side.admissible())
         within = self.forest.choose(inside, self.answers, self.forest.leaf(NOWHERE))
         matter = self.forest.levels(within)
+        if any(level < self.floor and level not in self.side.levels for level in matter):
+            raise Unmixable("an edit by itself brings in a fact that is not counted here")
         inert = (edit for number, edit in enumerate(self.edits) if self.floor + number not in matter)
         return Responsible(self.edits, tuple(inert), self.blame)
 

@@ -189,12 +189,14 @@ class _Following:
         self.sides = (before, after)
         self.decisions = tuple(each.decisions[decision] for each in self.sides)
         self.compiler = Compiler(space, self.forest)
+        self.left: dict[tuple[Residue, int], Residue] = {}
 
     def follow(self, widest: int) -> _Result:
         """Kinds are worked through level by level; beyond `widest` the rarest are given up."""
         found = _Result()
         kinds = {self._start(): _Sum(1, ())}
         for level, arity in enumerate(self.space.arities):
+            self.left.clear()
             after = prod(self.space.arities[level + 1 :])
             coming: dict[_Kind, _Sum] = {}
             for kind, total in kinds.items():
@@ -223,7 +225,7 @@ class _Following:
         coming: dict[_Kind, _Sum],
         found: _Result,
     ) -> None:
-        left = [left_after(each, self.forest, level, cell) for each in kind.constraints]
+        left = [self._after(each, level, cell) for each in kind.constraints]
         if any(each is False for each in left):
             return
         open_constraints = tuple(each for each in left if each is not True)
@@ -243,12 +245,19 @@ class _Following:
         """The rules that can still apply; where the first decides, none after one that does."""
         left: list[tuple[int, Residue]] = []
         for number, residue in rules:
-            now = left_after(residue, self.forest, level, cell)
+            now = self._after(residue, level, cell)
             if now is not False:
                 left.append((number, now))
             if now is True and decision.resolve is Resolve.FIRST:
                 break
         return tuple(left)
+
+    def _after(self, residue: Residue, level: int, cell: int) -> Residue:
+        """What is left of a condition; many kinds share theirs, so each is worked out once a level."""
+        key = (residue, cell)
+        if key not in self.left:
+            self.left[key] = left_after(residue, self.forest, level, cell)
+        return self.left[key]
 
     def _answer(self, side: int, rules: Rules) -> Answer:
         return behaviour(resolve(self.decisions[side], [number for number, _ in rules]))

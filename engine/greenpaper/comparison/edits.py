@@ -6,18 +6,19 @@ id, and those left over by their outcome.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
+from greenpaper.comparison.mixtures import Unmixable, mixed, names_in, said, term_in
 from greenpaper.comparison.together import Together
 from greenpaper.framework.checked import Decision, Framework, Resolve, Rule, Status
-from greenpaper.language.checker import check_condition
-from greenpaper.language.parser import parse_condition
-from greenpaper.language.terms import Term
-from greenpaper.language.vocabulary import Definition, Vocabulary
-from greenpaper.situations.compiled import NO_RULE, Answer
+from greenpaper.language.terms import facts_read
+from greenpaper.language.vocabulary import Vocabulary
+from greenpaper.situations.compiled import NO_RULE, Answer, Compiled
 from greenpaper.situations.diagram import Diagram, Forest
+
+MOST_NAMES = 8  # that differ and are used by one rule: all of their sets are tried
 
 
 class Part(StrEnum):
@@ -194,7 +195,7 @@ class Edited:
         definitions = (
             name
             for name in old.definitions.keys() & new.definitions.keys()
-            if _said(old.definitions[name]) != _said(new.definitions[name])
+            if said(old.definitions[name]) != said(new.definitions[name])
         )
         decisions = (
             name
@@ -210,55 +211,51 @@ class Edited:
     def _condition(self, rule: Rule, sides: Together, guards: Guards, *, later: bool) -> Diagram:
         """Where the rule applies; it depends on the guards of the names it uses."""
         side = sides.after if later else sides.before
-        used = [edit for edit in self._names if self._term(rule, later, {edit}) != self._term(rule, later, set())]
+        reached = self._reached(rule.when.words)
+        used = [edit for edit in self._names if edit.name in reached]
+        if len(used) > MOST_NAMES:
+            raise Unmixable(f"rule {rule.id} uses {len(used)} names that differ, too many to try all sets of them")
         if not used:
             return side.compiler.diagram(rule.when.term)
 
         def guarded(left: Sequence[Edit], chosen: frozenset[Edit]) -> Diagram:
             if not left:
-                return side.compiler.diagram(self._term(rule, later, chosen) or rule.when.term)
+                return self._diagram(rule, side, chosen, later=later)
             edit, *rest = left
             return side.forest.choose(guards[edit], guarded(rest, chosen | {edit}), guarded(rest, chosen))
 
         return guarded(used, frozenset())
 
-    def _term(self, rule: Rule, later: bool, chosen: Set[Edit]) -> Term | None:
-        """The rule's condition where the chosen names are those of the later version, and others the earlier ones."""
-        key = (rule.id, later, frozenset(chosen))
-        if key not in self._terms:
-            self._terms[key] = _checked(rule.when.words, self._vocabulary(frozenset(chosen), later))
-        return self._terms[key]
+    def _reached(self, words: str) -> Set[str]:
+        """Every name that a condition may use, through the definitions and decisions of either version."""
+        found, left = set[str](), set(names_in(words))
+        while left:
+            name = left.pop()
+            found.add(name)
+            left |= {each for words in self._said_of(name) for each in names_in(words)} - found
+        return found
 
-    @cached_property
-    def _terms(self) -> dict[tuple[str, bool, frozenset[Edit]], Term | None]:
-        return {}
+    def _said_of(self, name: str) -> Iterator[str]:
+        for version in (self.before, self.after):
+            if definition := version.vocabulary.definitions.get(name):
+                yield said(definition)
+            if decision := version.decisions.get(name):
+                yield from (rule.when.words for rule in decision.rules)
+
+    def _diagram(self, rule: Rule, side: Compiled, chosen: frozenset[Edit], *, later: bool) -> Diagram:
+        """Where the rule applies when the chosen names are those of the later version, and others the earlier ones."""
+        term = term_in(rule.when.words, self._vocabulary(chosen, later))
+        if strange := set(facts_read(term)) - side.space.level.keys():
+            raise Unmixable(
+                f"an edit by itself brings in {', '.join(sorted(strange))}, which neither version reads here"
+            )
+        return side.compiler.diagram(term)
 
     def _vocabulary(self, chosen: frozenset[Edit], later: bool) -> Vocabulary:
         """The names of a version, with those that differ taken from the version they are chosen from."""
         old, new = self.before.vocabulary, self.after.vocabulary
-        own, other = (new, old) if later else (old, new)
-        picked = {edit: new if edit in chosen else old for edit in self._names}
-        groups = {**other.groups, **own.groups}
-        decisions = {**other.decisions, **own.decisions}
-        for edit, side in picked.items():
-            if edit.part is Part.GROUP:
-                groups[edit.name] = side.groups[edit.name]
-            elif edit.part is Part.DECISION:
-                decisions[edit.name] = side.decisions[edit.name]
-        made = Vocabulary(own.title, {**other.facts, **own.facts}, groups, {}, decisions)
-        return _with_definitions(made, own, other, picked)
-
-
-def _with_definitions(
-    made: Vocabulary, own: Vocabulary, other: Vocabulary, picked: Mapping[Edit, Vocabulary]
-) -> Vocabulary:
-    """Each definition read again with the names chosen so far; each stands after those it needs."""
-    definitions = dict(made.definitions)
-    for name, definition in {**other.definitions, **own.definitions}.items():
-        chosen = picked.get(Edit(Part.DEFINITION, name), own).definitions.get(name, definition)
-        made = replace(made, definitions=definitions)
-        definitions[name] = replace(chosen, term=_checked(_said(chosen), made) or chosen.term)
-    return replace(made, definitions=definitions)
+        picked = {edit.name: new if edit in chosen else old for edit in self._names}
+        return mixed(new, old, picked) if later else mixed(old, new, picked)
 
 
 def _says(rule: Rule) -> tuple[str, str]:
@@ -267,15 +264,6 @@ def _says(rule: Rule) -> tuple[str, str]:
 
 def _members(vocabulary: Vocabulary, name: str) -> tuple[str, ...]:
     return tuple(sorted(vocabulary.groups[name].members))
-
-
-def _said(definition: Definition) -> str:
-    return definition.term.words if definition.term else ""
-
-
-def _checked(words: str, vocabulary: Vocabulary) -> Term | None:
-    parsed, _ = parse_condition(words)
-    return check_condition(parsed, vocabulary)[0] if parsed else None
 
 
 def _adding(outcome: str) -> Callable[[object, tuple[str, ...]], tuple[str, ...]]:

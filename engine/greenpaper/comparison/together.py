@@ -64,7 +64,7 @@ def why_not_comparable(before: Framework, after: Framework, decision: str) -> st
 
 def not_joined(before: Framework, after: Framework) -> frozenset[str]:
     """The facts of both versions that the two judge differently, without a mapping to join them."""
-    return frozenset(fact for fact in _unlike(before, after) if not _word_pairs(before, after, fact))
+    return frozenset(fact for fact in unlike_facts(before, after) if not _word_pairs(before, after, fact))
 
 
 def _read_by_both(before: Framework, after: Framework, decision: str) -> frozenset[str]:
@@ -105,7 +105,7 @@ def join(
     Errors: TooLarge.
     """
     shared = space_of((*both_terms(before, after), *more), all_facts(before, after), order)
-    unlike = _unlike(before, after)
+    unlike = unlike_facts(before, after)
     pairs = {fact: _word_pairs(before, after, fact) for fact in unlike}
     joined = {cells.fact: pairs[cells.fact] for cells in shared.cells if pairs.get(cells.fact)}
     apart = frozenset(fact for fact in unlike if not pairs[fact])
@@ -130,7 +130,8 @@ def join(
     )
 
 
-def _unlike(before: Framework, after: Framework) -> frozenset[str]:
+def unlike_facts(before: Framework, after: Framework) -> frozenset[str]:
+    """The facts that the two versions declare with other values."""
     left, right = before.vocabulary.facts, after.vocabulary.facts
     return frozenset(fact for fact in left.keys() & right.keys() if not _alike(left[fact].type, right[fact].type))
 

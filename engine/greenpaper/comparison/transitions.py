@@ -7,18 +7,21 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from greenpaper.analysis.hitting import TooHard
 from greenpaper.analysis.literals import OF_LAST_RULE, OF_NEXT_RULE, Literal, atoms, literals_of
-from greenpaper.analysis.regions import Describer, Region
+from greenpaper.analysis.regions import Describer, Region, Regions
 from greenpaper.analysis.witnesses import first_situation, that_matter
 from greenpaper.comparison.difference import Became, SideBySide, behaviour
 from greenpaper.evaluation.evaluate import evaluate_facts
-from greenpaper.language.terms import Counted, facts_read
+from greenpaper.language.terms import facts_read
 from greenpaper.language.types import Known, Type
 from greenpaper.records.facts import Facts
 from greenpaper.situations.compile import Compiler
 from greenpaper.situations.compiled import Compiled
 from greenpaper.situations.diagram import Diagram, TooLarge
 from greenpaper.situations.nearest import cheapest_ways, least_costs
+
+MOST_DESCRIBED = 8_000  # nodes; a larger set is counted and shown by a witness, but not described
 
 Witness = Mapping[str, Known]
 
@@ -82,13 +85,21 @@ class Told:
 
     def places(self, where: Diagram, became: Became) -> tuple[tuple[Place, ...], int]:
         """The regions of some situations of a transition, each with a witness; and how many are beyond those listed."""
-        try:
-            described = self.describer.describe(where)
-        except TooLarge:
+        described = self._described(where)
+        if described is None:
             return (), self.side.forest.counts(where, self.side.levels).get(True, 0)
         return tuple(
             Place(region, self._witness(where, region.where, became)) for region in described.regions
         ), described.beyond
+
+    def _described(self, where: Diagram) -> Regions | None:
+        """The regions; None where that would take too long."""
+        if self.side.forest.size(where) > MOST_DESCRIBED:
+            return None
+        try:
+            return self.describer.describe(where)
+        except (TooLarge, TooHard):
+            return None
 
     def holds(self, transition: Transition, known: Mapping[str, Known]) -> bool:
         """Whether every situation with these values is in the transition."""
@@ -146,7 +157,7 @@ class Told:
             own = side is versions.before
             for rule in side.decisions[name].decision.rules:
                 for atom in atoms(rule.when.term, cost):
-                    clear = not isinstance(atom.term, Counted) or own or self._same_groups
+                    clear = own or self._same_groups or len(facts_read(atom.term)) == 1
                     if clear and (own or not set(facts_read(atom.term)) & versions.joined.keys()):
                         yield atom
 

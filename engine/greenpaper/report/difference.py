@@ -1,6 +1,6 @@
 """What changes between two versions, as a page: what they say, what they do, and whom it concerns."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -12,10 +12,12 @@ from greenpaper.comparison.difference import Became
 from greenpaper.comparison.edits import Edit, Part
 from greenpaper.comparison.transitions import Place, Transition
 from greenpaper.framework.checked import Decision, Framework
+from greenpaper.language.types import Known
 from greenpaper.report import words
 from greenpaper.report.view import Block, Bullets, Heading, Paragraph, Table
 
 MOST_PARTS = 5
+MOST_NAMED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +37,17 @@ class _Names:
         return self.after.decisions[self.decision]
 
     def answers(self, became: Became) -> tuple[str, str]:
-        later = "; or ".join(words.answer(self.new, each) for each in became.after)
-        return words.answer(self.old, became.before), later
+        order = list(self.new.outcomes)
+        later = sorted(became.after, key=lambda each: [order.index(name) for name in each.outcomes] or [len(order)])
+        return words.answer(self.old, became.before), words.answers(self.new, later)
 
 
 def behaviour_blocks(found: Behaviours, intent: str = "") -> Iterator[Block]:
     """What the versions do: every decision with its transitions, regions, witnesses and edits."""
     yield Heading("What the versions do")
-    if found.is_same:
+    if not (found.before.decisions or found.after.decisions):
+        yield Paragraph("Neither version decides anything.")
+    elif found.is_same:
         yield Paragraph("No behavioural change. Proved for every situation of every decision.")
     for name, reason in found.not_comparable.items():
         yield Paragraph(f"{words.fact(name)}: not comparable, because {reason}.")
@@ -80,8 +85,7 @@ def _bounded(bounded: Bounds, found: Behaviours, intent: str) -> Iterator[Block]
             f" {bounded.most:,} ({share_of(bounded.most, bounded.situations)}) of them change."
         )
     if bounded.witness:
-        shown = ", ".join(f"{words.fact(fact)} {words.value(value)}" for fact, value in bounded.witness.items())
-        yield Paragraph(f"One that changes: {shown}.")
+        yield Paragraph(f"One that changes: {_witness(bounded.witness)}.")
     else:
         yield Paragraph("Whether any situation changes is not determined.")
     if intent:
@@ -89,7 +93,7 @@ def _bounded(bounded: Bounds, found: Behaviours, intent: str) -> Iterator[Block]
 
 
 def _summary(decision: Behaviour, names: _Names) -> Iterator[Block]:
-    over = words.listed([words.fact(fact) for fact in decision.facts])
+    over = _over(decision.facts)
     of = f"{decision.situations:,} situations over {over}" if over else "the one situation there is"
     if not decision.changes:
         yield Paragraph(f"No behavioural change: the answer is the same in all of {of}.")
@@ -102,11 +106,17 @@ def _summary(decision: Behaviour, names: _Names) -> Iterator[Block]:
         )
     limits = decision.limits
     if limits and limits.both < limits.all:
-        versions = (names.before.version, names.after.version)
-        said = ", ".join(
-            f"{version} {count:,}" for version, count in zip(versions, (limits.before, limits.after), strict=True)
+        said = (
+            f"those of {each.version} admit {'all' if count == limits.all else f'{count:,}'}"
+            for each, count in ((names.before, limits.before), (names.after, limits.after))
         )
-        yield Paragraph(f"Within the constraints of both: of {limits.all:,} situations these admit {said}.")
+        yield Paragraph(f"These are within the constraints: of {limits.all:,} situations, {' and '.join(said)}.")
+
+
+def _over(facts: Sequence[str]) -> str:
+    if len(facts) > MOST_NAMED:
+        return f"{len(facts)} facts"
+    return words.listed([words.fact(fact) for fact in facts])
 
 
 def _table(decision: Behaviour, names: _Names) -> Table:
@@ -135,6 +145,8 @@ def _transition(decision: Behaviour, transition: Transition, names: _Names) -> I
     certain = "" if transition.became.movement is Movement.CERTAIN else " (may change)"
     yield Heading(f"From “{before}” to “{after}”: {situations(transition.situations)}{certain}", 3)
     yield Bullets(tuple(place_lines(transition.places, transition.beyond)))
+    if not transition.places:
+        yield Paragraph(f"For example: {_witness(transition.witness)}.")
     blame = decision.blames.get(transition.became)
     if blame:
         yield Paragraph(f"Because of {because_line(blame, names.before, names.after)}.")
@@ -156,11 +168,16 @@ def place_lines(places: Sequence[Place], beyond: int) -> Iterator[str]:
             f", {region.further:,} of them not above" if region.shares and region.further < region.situations else ""
         )
         count = f"{region.situations:,}{shared}" if len(places) > 1 or beyond else ""
-        shown = ", ".join(f"{words.fact(fact)} {words.value(value)}" for fact, value in place.witness.items())
         said = words.value(region.words) or "everywhere"
-        yield f"{f'{count}: ' if count else ''}{said}{follows}. For example: {shown or 'any situation'}."
-    if beyond:
+        yield f"{f'{count}: ' if count else ''}{said}{follows}. For example: {_witness(place.witness)}."
+    if beyond and not places:
+        yield "These situations are not described: there are too many kinds of them."
+    elif beyond:
         yield f"And {situations(beyond)} more that these do not hold."
+
+
+def _witness(known: Mapping[str, Known]) -> str:
+    return ", ".join(f"{words.fact(fact)} {words.value(value)}" for fact, value in known.items()) or "any situation"
 
 
 def because_line(blame: Blame, before: Framework, after: Framework) -> str:

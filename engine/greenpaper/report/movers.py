@@ -73,9 +73,10 @@ def _ever(history: Comparison, decision: DecisionComparison) -> Iterator[Block]:
         return
     both = [row for row in history.rows if _decided(row, decision.id)]
     certain, possible = moves.certain(), moves.possible()
+    have, change = ("has" if len(both) == 1 else "have"), ("changes" if len(certain) == 1 else "change")
     yield Paragraph(
-        f"Of {len(history.rows):,} inspections on record, {len(both):,} have one answer under both versions. "
-        + ("None of them changes." if not certain else f"{len(certain):,} change for certain:")
+        f"Of {len(history.rows):,} inspections on record, {len(both):,} {have} one answer under both versions. "
+        + ("None of them changes." if not certain else f"{len(certain):,} {change} for certain:")
     )
     if certain:
         yield _table("Inspections that change for certain", moves, certain)

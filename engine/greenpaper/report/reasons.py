@@ -78,7 +78,9 @@ def change_lines(given: Sequence[Change], decision: Decision, framework: Framewo
         shown = [_way(way) for way in change.ways[:MOST_WAYS]]
         left = len(change.ways) - len(shown)
         more = f"; or {f'more than {left}' if change.more else left} other ways as near" if left else ""
-        yield f"{words.answer(decision, change.answer)}: {'; or '.join(shown)}{more} ({_steps(change, framework)})."
+        sure = "" if change.certain else ", if what is not known turns out so"
+        away = f"{_steps(change, framework)}{sure}"
+        yield f"{words.answer(decision, change.answer)}: {'; or '.join(shown)}{more} ({away})."
 
 
 def _way(way: Mapping[str, str]) -> str:
@@ -109,11 +111,15 @@ def _blocks(told: Why, verdict: Verdict, evaluation: Evaluation) -> Iterator[Blo
     if said := first_to_find_out(verdict):
         yield Paragraph(said)
     if told.changes:
-        fixed = f", with {words.listed([words.fact(each) for each in told.fixed])} as it is" if told.fixed else ""
+        fixed = f", with {_as_they_are(told.fixed)}" if told.fixed else ""
         yield Paragraph(f"The nearest changes{fixed}:")
         yield Bullets(tuple(change_lines(told.changes, verdict.decision, framework)))
     elif told.changes is not None and told.fixed:
-        yield Paragraph(f"Nothing changes it with {words.listed([words.fact(each) for each in told.fixed])} as it is.")
+        yield Paragraph(f"Nothing changes it with {_as_they_are(told.fixed)}.")
+
+
+def _as_they_are(facts: Sequence[str]) -> str:
+    return f"{words.listed([words.fact(each) for each in facts])} as {'it is' if len(facts) == 1 else 'they are'}"
 
 
 def why_data(told: Mapping[str, Why], evaluation: Evaluation) -> dict[str, Any]:
@@ -141,4 +147,5 @@ def _change_data(change: Change) -> dict[str, Any]:
         "steps": change.steps,
         "ways": [dict(way) for way in change.ways],
         "more": change.more,
+        "certain": change.certain,
     }

@@ -111,9 +111,14 @@ def together(titles: Sequence[str]) -> str:
 
 def verdict(given: Verdict) -> str:
     """The answer, or all that are possible."""
-    first, *others = [answer(given.decision, each) for each in given.possible]
-    said = "; or ".join([first, *map(_lower, others)])
+    said = answers(given.decision, given.possible)
     return f"{STATUSES[given.status]}: {said}" if given.status is Status.INADMISSIBLE else said
+
+
+def answers(decision: Decision, given: Sequence[Answer]) -> str:
+    """Several answers of which one is right."""
+    first, *others = [answer(decision, each) for each in given]
+    return "; or ".join([first, *map(_lower, others)])
 
 
 def missing(given: Verdict, facts: Facts) -> str:

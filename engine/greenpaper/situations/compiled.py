@@ -8,8 +8,8 @@ from greenpaper.framework.checked import Decision, Force, Framework, Resolve, St
 from greenpaper.language.terms import Term, facts_read
 from greenpaper.language.types import Known
 from greenpaper.situations.compile import Compiler
-from greenpaper.situations.diagram import WORKING_NODES, Diagram, Forest
-from greenpaper.situations.order import Order, with_best_order
+from greenpaper.situations.diagram import MOST_NODES, WORKING_NODES, Diagram, Forest, TooLarge
+from greenpaper.situations.order import FIRST_LIMIT, Order, with_best_order
 from greenpaper.situations.space import Space, space_of
 
 
@@ -100,16 +100,34 @@ def terms_of(framework: Framework) -> tuple[Term, ...]:
     return (*rules, *left_open, *always_terms(framework))
 
 
-@lru_cache(maxsize=64)
 def compiled(framework: Framework) -> Compiled:
-    """The framework over the space of its own terms. Errors: TooLarge."""
+    """The framework over the space of its own terms, for evaluating records. Errors: TooLarge.
+
+    One that is large is better compiled for each record (`compiled_for`), so that the limit is low.
+    """
+    whole = _compiled_within(framework, FIRST_LIMIT)
+    if isinstance(whole, TooLarge):
+        raise whole
+    return whole
+
+
+@lru_cache(maxsize=64)
+def _compiled_within(framework: Framework, limit: int) -> Compiled | TooLarge:
+    try:
+        return compile_whole(framework, limit)
+    except TooLarge as fault:
+        return fault
+
+
+def compile_whole(framework: Framework, limit: int = MOST_NODES) -> Compiled:
+    """The framework in a forest of its own, with room for what is worked out from it. Errors: TooLarge."""
     terms, facts = terms_of(framework), framework.vocabulary.facts
 
-    def build(order: Order, limit: int) -> Compiled:
+    def build(order: Order, allowed: int) -> Compiled:
         space = space_of(terms, facts, order)
-        return compile_in(framework, space, Forest(space.arities, limit))
+        return compile_in(framework, space, Forest(space.arities, allowed))
 
-    whole = with_best_order(terms, facts, build)
+    whole = with_best_order(terms, facts, build, limit=limit)
     whole.forest.limit = WORKING_NODES
     return whole
 

@@ -219,6 +219,39 @@ class Forest:
 
         return visit(diagram)
 
+    def size(self, diagram: Diagram) -> int:
+        """How many nodes the diagram has, leaves included."""
+        seen, stack = {diagram}, [diagram]
+        while stack:
+            fresh = set(self.nodes[stack.pop()][1]) - seen
+            seen |= fresh
+            stack.extend(fresh)
+        return len(seen)
+
+    def cells_where(self, diagram: Diagram, levels: Sequence[int]) -> dict[int, frozenset[int]]:
+        """Level → the cells in which a diagram of truths can be true. `levels` must be in order."""
+        found: dict[int, set[int]] = {level: set() for level in levels}
+        never = self.leaf(False)
+        seen, stack = {diagram}, [diagram] if diagram != never else []
+        if stack:
+            self._free(found, -1, self.level(diagram))
+        while stack:
+            level, children = self.nodes[stack.pop()]
+            for cell, child in enumerate(children):
+                if child != never:
+                    found[level].add(cell)
+                    self._free(found, level, self.level(child))
+                    if child not in seen:
+                        seen.add(child)
+                        stack.append(child)
+        return {level: frozenset(cells) for level, cells in found.items()}
+
+    def _free(self, found: Mapping[int, set[int]], above: int, below: int) -> None:
+        """Every cell of the levels that are skipped between two others."""
+        for level in range(above + 1, below):
+            if level in found:
+                found[level].update(range(self.arities[level]))
+
     def levels(self, diagram: Diagram) -> frozenset[int]:
         """The levels the diagram looks at anywhere: the facts that matter to it."""
         seen, stack, found = {diagram}, [diagram], set()

@@ -14,7 +14,7 @@ Order = tuple[str, ...]
 T = TypeVar("T")
 
 FIRST_LIMIT = 40_000
-GROWTH = 4
+GROWTH = 8
 ROUNDS = 30
 
 

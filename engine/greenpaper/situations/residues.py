@@ -1,7 +1,9 @@
 """Conditions half worked out: what is left of them once some facts are known, as a count over small diagrams.
 
-`and`, `or`, `not` and quantities are all counts: at least so many and at most so many of the parts hold. A test that is
-none of these is a diagram of its own, so that no large diagram is ever made.
+`and`, `or` and `not` are counts: at least so many and at most so many of the parts hold. A test of facts, or of how
+many members of a group pass one, is a diagram of its own, so that no large diagram is ever made.
+
+INVARIANT: the first two diagrams of a forest are leaves, so that no residue is a diagram that equals True or False.
 """
 
 from typing import assert_never
@@ -28,6 +30,8 @@ def residue_of(term: Term, compiler: Compiler) -> Residue:
     """The whole condition, before any fact is known."""
     match term:
         case Compared() | OneOf():
+            return _diagram(compiler.forest, compiler.diagram(term))
+        case Counted(parts=parts) if all(isinstance(part, Compared | OneOf) for part in parts):
             return _diagram(compiler.forest, compiler.diagram(term))
         case Counted(parts=parts, least=least, most=most):
             return counted(least, most, [residue_of(part, compiler) for part in parts])
@@ -67,11 +71,7 @@ def counted(least: int, most: int, parts: list[Residue]) -> Residue:
         return True
     if len(open_parts) == 1 and least == 1:
         return open_parts[0]
-    return max(least, 0), most, tuple(sorted(open_parts, key=_order))
-
-
-def _order(residue: Residue) -> tuple[int, str]:
-    return (residue, "") if isinstance(residue, int) else (-1, repr(residue))
+    return max(least, 0), most, tuple(open_parts)
 
 
 def _diagram(forest: Forest, diagram: Diagram) -> Residue:
