@@ -10,11 +10,14 @@ help: ## list the tasks
 demo: $(VENV)/core ## compare the versions over all authorities, and write comparison.html
 	$(BIN)/greenpaper compare $(VERSIONS) --report comparison.html
 
-test: $(VENV)/dev ## run every test
-	$(BIN)/python -m pytest -n auto
+test: $(VENV)/dev ## run every test that does not take minutes
+	$(BIN)/python -m pytest -n auto -m "not exhaustive"
+
+exhaustive: $(VENV)/dev ## run the tests that take minutes
+	$(BIN)/python -m pytest -n auto -m exhaustive
 
 quick: $(VENV)/dev ## run the tests that are not slow
-	$(BIN)/python -m pytest -n auto -m "not slow"
+	$(BIN)/python -m pytest -n auto -m "not slow and not exhaustive"
 
 check: $(VENV)/dev ## format, lint, types, import contracts, generated files
 	$(BIN)/ruff format --check .
@@ -56,5 +59,5 @@ $(VENV)/dev: $(VENV)/core
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[dev]"
 	@touch $@
 
-.PHONY: help demo test quick check policies generate accept wheel bench install
+.PHONY: help demo test exhaustive quick check policies generate accept wheel bench install
 .DEFAULT_GOAL := help

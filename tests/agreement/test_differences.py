@@ -33,7 +33,18 @@ def changed(became):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("seeds", CHUNKS, ids=lambda seeds: f"{seeds.start}-{seeds.stop - 1}")
-def test_transitions_regions_and_witnesses_are_those_of_all_situations(seeds):
+def test_transitions_are_those_of_all_situations(seeds):
+    """Counts of every decision; regions and witnesses of two in five, since they take most of the time."""
+    check_pairs(seeds, 2)
+
+
+@pytest.mark.exhaustive
+@pytest.mark.parametrize("seeds", CHUNKS, ids=lambda seeds: f"{seeds.start}-{seeds.stop - 1}")
+def test_regions_and_witnesses_of_every_decision_are_those_of_all_situations(seeds):
+    check_pairs(seeds, 5)
+
+
+def check_pairs(seeds, told_in_five):
     seen: Counter[str] = Counter()
 
     number = count()
@@ -47,7 +58,7 @@ def test_transitions_regions_and_witnesses_are_those_of_all_situations(seeds):
         for name, side in found.decisions.items():
             hand = SideBySide(before, after, name)
             check_transitions(hand, side)
-            if next(number) % 5 < 2:
+            if next(number) % 5 < told_in_five:
                 check_told(hand, words, side, seen)
             moved |= any(left != right for left, right in hand.counts)
         assert found.changes is moved
@@ -66,14 +77,12 @@ def check_transitions(hand, side):
 
 
 def check_told(hand, words, side, seen):
-    """Regions and witnesses; only for some decisions, since they take most of the time."""
     for transition in Told(side).transitions:
         target = changed(transition.became)
         inside = {number for number, answer in enumerate(hand.answers) if answer == target}
         assert transition.situations == len(inside)
         regions = [place.region for place in transition.places]
-        if not words.groups_differ:
-            check_regions(hand, words, side, regions, inside, transition.beyond)
+        check_regions(hand, words, side, regions, inside, transition.beyond)
         for place in transition.places:
             check_witness(hand, place.witness, target)
             seen["facts left out" if len(place.witness) < len(hand.facts) else "all facts"] += 1
@@ -87,7 +96,6 @@ class Words:
 
     def __init__(self, before, after, one, other):
         groups = {name: f"{name}_in_later" for name in after.groups if before.groups.get(name) != after.groups[name]}
-        self.groups_differ = bool(groups)
         self.other_groups = {name: made for name, made in groups.items() if name in before.groups}
         names = {self.other_groups.get(name, name): members for name, members in after.groups.items()}
         self.version = replace(before, facts={**after.facts, **before.facts}, groups={**before.groups, **names})
@@ -199,6 +207,16 @@ def test_a_group_that_differs_has_its_plain_name_in_the_earlier_version_alone(tm
 
 @pytest.mark.slow
 def test_gaps_and_overlaps_of_both_versions_are_those_of_all_situations():
+    check_gaps_and_overlaps(range(50))
+
+
+@pytest.mark.exhaustive
+@pytest.mark.parametrize("seeds", CHUNKS, ids=lambda seeds: f"{seeds.start}-{seeds.stop - 1}")
+def test_gaps_and_overlaps_of_500_pairs_are_those_of_all_situations(seeds):
+    check_gaps_and_overlaps(seeds)
+
+
+def check_gaps_and_overlaps(seeds):
     seen: Counter[str] = Counter()
 
     def check(before, after, one, other):
@@ -206,7 +224,7 @@ def test_gaps_and_overlaps_of_both_versions_are_those_of_all_situations():
             for coverage in cover(framework):
                 check_coverage(version, coverage, seen)
 
-    in_pairs(check, range(50))
+    in_pairs(check, seeds)
     assert min(seen[each] for each in ("gap", "open", "overlap", "never")) > 20, seen
 
 

@@ -53,6 +53,7 @@ def test_every_command_has_a_test_here(here):
         "evaluate",
         "compare",
         "backtest",
+        "diff",
         "import",
         "versions",
         "problem",

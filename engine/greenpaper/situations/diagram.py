@@ -13,6 +13,7 @@ from math import prod
 
 Diagram = int
 MOST_NODES = 300_000  # about a second and 100 MB; far beyond, diagrams grow faster than they can be built
+WIDE = 16  # so many children weigh as much as a node
 WORKING_NODES = 1_000_000  # for all that is worked out from finished diagrams
 
 
@@ -33,6 +34,7 @@ class Forest:
     nodes: list[tuple[int, tuple[Diagram, ...]]] = field(default_factory=list)
     leaves: dict[Diagram, Hashable] = field(default_factory=dict)
     _known: dict[Hashable, Diagram] = field(default_factory=dict)
+    _wide: int = 0
 
     def leaf(self, value: Hashable) -> Diagram:
         """The diagram that is `value` everywhere."""
@@ -52,7 +54,8 @@ class Forest:
         made = self._known.get(key)
         if made is None:
             made = self._known[key] = len(self.nodes)
-            if made >= self.limit:
+            self._wide += len(key[1]) // WIDE
+            if made + self._wide >= self.limit:
                 raise TooLarge(self.limit)
             self.nodes.append(key)
         return made
