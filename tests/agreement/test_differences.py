@@ -34,8 +34,8 @@ def changed(became):
 @pytest.mark.slow
 @pytest.mark.parametrize("seeds", CHUNKS, ids=lambda seeds: f"{seeds.start}-{seeds.stop - 1}")
 def test_transitions_are_those_of_all_situations(seeds):
-    """Counts of every decision; regions and witnesses of two in five, since they take most of the time."""
-    check_pairs(seeds, 2)
+    """Counts of every decision; regions and witnesses of one in five, since they take most of the time."""
+    check_pairs(seeds, 1)
 
 
 @pytest.mark.exhaustive
@@ -68,7 +68,7 @@ def check_pairs(seeds, told_in_five):
     in_pairs(check, seeds)
     assert seen["of one version alone"]
     kinds = ("moved", "same", "several", "sharing", "following", "facts left out", "all facts")
-    assert min(seen[each] for each in kinds) > 3, seen
+    assert min(seen[each] for each in kinds) > 1, seen
 
 
 def check_transitions(hand, side):
@@ -173,6 +173,7 @@ def check_witness(hand, witness, target):
 # Groups with other members
 
 
+@pytest.mark.exhaustive
 def test_regions_name_a_group_of_the_later_version_as_such():
     def check(before, after, one, other):
         words = Words(before, after, one, other)

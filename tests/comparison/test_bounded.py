@@ -50,7 +50,7 @@ class All:
         return witness.keys() == self.facts and len(same) == 1 and self.moves(same[0])
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 def test_with_room_for_every_kind_the_number_is_exact_and_with_little_it_lies_between_the_bounds():
     seen: Counter[str] = Counter()
 
@@ -212,7 +212,7 @@ def grids(tmp_path_factory):
     return grid(policies, "one", 4), grid(policies, "two", 5)
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 def test_a_grid_of_64_facts_has_bounds_and_does_not_hang(grids):
     started = perf_counter()
     found = behaviours(*grids)

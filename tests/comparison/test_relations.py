@@ -86,6 +86,7 @@ def a_claim(draw, decision):
     return one(draw, [*kinds, *([SecondIs.NEVER_WORSE, SecondIs.NEVER_BETTER] * 2 if can_be_ordered(decision) else [])])
 
 
+@pytest.mark.exhaustive
 def test_random_relations_fare_as_they_do_by_hand():
     seen: Counter[object] = Counter()
     for seed in range(300):
