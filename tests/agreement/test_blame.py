@@ -22,6 +22,7 @@ from agreement.pairs import (
 from agreement.situations import SideBySide
 from agreement.test_differences import changed
 from comparison.small import FACTS, decision, rule, small_framework
+from greenpaper.comparison import blame
 from greenpaper.comparison.behaviour import behaviours
 from greenpaper.comparison.blame import responsible
 from greenpaper.comparison.compare import Movement
@@ -134,6 +135,26 @@ def small(tmp_path, version, written):
     decisions = [decision(rule("only", when, "call"))]
     decisions += [decision(*upstream, name="earlier")] if upstream else []
     return small_framework(tmp_path, version, *decisions, vocabulary=FACTS + (f"definitions:\n{told}" if told else ""))
+
+
+@pytest.mark.slow
+def test_where_all_sets_cannot_be_tried_each_edit_by_itself_is_still_known(monkeypatch):
+    compared = 0
+
+    def check(before, after, one, other):
+        nonlocal compared
+        known = behaviours(one, other)
+        with monkeypatch.context() as limited:
+            limited.setattr(blame, "MOST_NODES", 3)
+            beyond = behaviours(one, other)
+        for full, single in zip(known.decisions, beyond.decisions, strict=True):
+            for became, expected in full.blames.items():
+                assert single.blames[became].alone == expected.alone
+                assert [each.sets for each in single.blames[became].parts] == [None]
+                compared += 1
+
+    in_pairs(check, range(40))
+    assert compared > 20
 
 
 def test_a_definition_and_a_decision_that_it_uses_are_needed_together(tmp_path):

@@ -1,6 +1,7 @@
 """What two versions do, decision by decision: transitions, the edits behind them, and what lies outside an intent."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from greenpaper.comparison.blame import Blame, Responsible, responsible
@@ -8,6 +9,7 @@ from greenpaper.comparison.bounded import Bounds, bounds
 from greenpaper.comparison.compare import Movement
 from greenpaper.comparison.constraints import Limits, limits
 from greenpaper.comparison.difference import Became, Difference, difference
+from greenpaper.comparison.mixtures import Unmixable
 from greenpaper.comparison.together import both_terms, unlike_facts, why_not_comparable
 from greenpaper.comparison.transitions import Place, Told, Transition
 from greenpaper.framework.checked import Framework
@@ -137,12 +139,20 @@ def _behaviour(found: Difference, name: str, intent: Term | None) -> Behaviour:
         facts=told.names,
         situations=told.situations,
         transitions=told.transitions,
-        blames={each.became: answerable.blame(each.became) for each in moving} if answerable.blame else {},
+        blames=dict(_blames(answerable, moving)),
         responsible=answerable,
         limits=limits(side),
         told=told,
         spill=tuple(_spill(told, moving, intent)) if intent else None,
     )
+
+
+def _blames(answerable: Responsible, moving: Sequence[Transition]) -> Iterator[tuple[Became, Blame]]:
+    """The edits behind each transition, as far as that can be worked out."""
+    for transition in moving if answerable.blame else ():
+        assert answerable.blame
+        with suppress(TooLarge, Unmixable):
+            yield transition.became, answerable.blame(transition.became)
 
 
 def _spill(told: Told, moving: Sequence[Transition], intent: Term) -> Iterator[Spill]:

@@ -73,8 +73,39 @@ def responsible(side: SideBySide) -> Responsible:
         return Responsible(edited.edits, undetermined="grades are mapped from one scale to another")
     try:
         return _Ledger(side, edited).responsible()
-    except (TooLarge, Unmixable) as fault:
+    except Unmixable as fault:
         return Responsible(edited.edits, undetermined=str(fault))
+    except TooLarge:
+        return _one_by_one(side, edited)
+
+
+def _one_by_one(side: SideBySide, edited: Edited) -> Responsible:
+    """Each edit by itself, where all sets of them together would take diagrams that are too large."""
+    versions, forest = side.versions, side.versions.forest
+    ends = forest.leaf(False), forest.leaf(True)
+
+    def with_only(edit: Edit, *, applied: bool) -> Diagram:
+        guards = {each: ends[applied if each == edit else not applied] for each in edited.edits}
+        return edited.answers(versions, forest, guards)
+
+    def blame(became: Became) -> Blame:
+        where, answer = side.where(became), became.after[0]
+
+        def count(answers: Diagram, *, given: bool) -> int:
+            there = forest.apply(lambda inside, value: bool(inside) and (value == answer) is given, where, answers)
+            return forest.counts(there, side.levels).get(True, 0)
+
+        alone = (
+            Alone(
+                edit,
+                count(with_only(edit, applied=False), given=False),
+                count(with_only(edit, applied=True), given=True),
+            )
+            for edit in edited.edits
+        )
+        return Blame(tuple(alone), (Shared(forest.counts(where, side.levels)[True], None),))
+
+    return Responsible(edited.edits, (), blame)
 
 
 class _Ledger:

@@ -153,6 +153,8 @@ def _transition(decision: Behaviour, transition: Transition, names: _Names) -> I
         yield Bullets(
             tuple(_alone(each, names, transition.situations) for each in blame.alone if each.undone or each.applied)
         )
+    elif decision.responsible.blame:
+        yield Paragraph("Which edits are responsible is not determined: the diagrams would be too large.")
 
 
 def situations(count: int) -> str:
@@ -185,7 +187,9 @@ def because_line(blame: Blame, before: Framework, after: Framework) -> str:
     said = []
     for part in blame.parts[:MOST_PARTS]:
         sets = (
-            "edits too many to try together (not determined)" if part.sets is None else _sets(part.sets, before, after)
+            "edits that cannot all be tried together (the smallest sets are not determined)"
+            if part.sets is None
+            else _sets(part.sets, before, after)
         )
         said.append(f"{sets} ({part.situations:,})" if len(blame.parts) > 1 else sets)
     left = sum(part.situations for part in blame.parts[MOST_PARTS:])
