@@ -182,7 +182,7 @@ def test_the_exit_code_says_whether_behaviour_changes_when_that_is_asked(diff):
 def test_all_change_inside_the_intent(diff):
     ran = diff("one", "two", "--intent", "heads is fair")
     assert ran.code == 0
-    assert "All change lies inside the intent “heads is fair”: proved." in ran.out
+    assert "All change of answers lies inside the intent “heads is fair”: proved." in ran.out
     assert behaviour(diff, "--intent", "heads is fair")["decisions"]["follow_up"]["outside_intent"] == []
     assert behaviour(diff)["decisions"]["follow_up"]["outside_intent"] is None
 
@@ -311,7 +311,7 @@ def test_versions_without_a_situation_in_common(here, tmp_path, form):
         found = json.loads(ran.out)
         assert (found["no_behavioural_change"], found["decisions"]["follow_up"]["situations"]) == (False, 0)
     else:
-        assert "Nothing can be compared: the constraints of both leave no situation." in ran.out
+        assert "Nothing can be compared: no situation suits the constraints of both." in ran.out
 
 
 def test_versions_without_decisions(here, tmp_path, records):
@@ -442,3 +442,30 @@ def test_explain_against_a_version_that_is_not_there_or_has_a_mistake(here, poli
             records,
         )
         assert said in here.refused(*asked)
+
+
+def test_the_version_that_begins_first_stands_first_in_a_contrast(here):
+    """Whichever of the two is explained."""
+    for own, other in (("2025", "2026"), ("2026", "2025")):
+        ran = here("explain", "Somerset", "--version", own, "--against", other)
+        assert "From 2025 to 2026 it does not move." in ran.out
+
+
+def test_a_contrast_with_grades_that_cannot_occur_names_the_constraints(here):
+    ran = here("explain", "Leeds", "--version", "2026", "--set", "leaders=inadequate", "--against", "2025")
+    assert "These constraints of the version do not hold of the record:" in ran.out
+    assert "OE-2" in ran.out
+
+
+def test_a_value_of_a_fact_that_no_version_asked_has_is_refused(here):
+    assert "2026 has no such fact" in here.refused("explain", "Leeds", "--version", "2026", "--set", "overall=good")
+    ran = here("explain", "Leeds", "--version", "2026", "--set", "overall=good", "--against", "2025")
+    assert ran.code == 0
+    said = here.refused("explain", "Leeds", "--version", "2026", "--set", "overall=splendid", "--against", "2025")
+    assert "`overall` `splendid`" in said
+
+
+@pytest.mark.parametrize("option", ["--intent", "--where"])
+def test_an_option_that_says_nothing_is_not_taken_for_none(here, option):
+    command = ("diff", "2025", "2026") if option == "--intent" else ("compare", "2025", "2026")
+    assert "it is empty" in here.refused(*command, option, " ")

@@ -24,7 +24,7 @@ MISSPELT = {
     "neighbours": (["compare", "2026", "--neighbours-of", "Leds"], "no authority is named `Leds`: did you mean `Leeds`?"),
     "region": (["evaluate", "--region", "Lndon"], "no region is named `Lndon`: did you mean `London`?"),
     "region, nothing near": (["evaluate", "--region", "qqq"], "no region is named `qqq`: there are London, "),
-    "fact set": (["explain", "Leeds", "--set", "leader=good"], "`leader` `good`: no version knows this fact (did you mean `leaders`?)"),
+    "fact set": (["explain", "Leeds", "--set", "leader=good"], "`--set leader=…`: 2026 has no such fact: did you mean `leaders`?"),
     "value set": (["explain", "Leeds", "--set", "leaders=god"], "`leaders` `god`: not a grade of `four_point` (did you mean `good`?)"),
     "set without a value": (["explain", "Leeds", "--set", "leaders"], "`--set leaders`: write fact=value, such as `--set leaders=good`"),
     "set without a name": (["explain", "Leeds", "--set", "=good"], "`--set =good`: write fact=value"),

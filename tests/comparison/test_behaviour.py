@@ -35,6 +35,18 @@ def test_without_a_situation_in_common_nothing_is_proved(tmp_path, before, after
     assert behaviours(one, two, intent("heads is fine", one)).spills
 
 
+@pytest.mark.parametrize("limit", [300_000, 3], ids=["whole", "beyond the limit"])
+def test_admitting_other_situations_is_a_change_although_no_answer_changes(tmp_path, limit):
+    one = small_framework(tmp_path, "one", decision(FINE))
+    two = small_framework(tmp_path, "two", decision(FINE), constraints=constraint("K", "heads is at least fair"))
+    same = small_framework(
+        tmp_path, "same", decision(FINE), constraints=constraint("J", "not (heads is worse than fair)")
+    )
+    assert not behaviours(one, two, limit=limit).is_same
+    assert behaviours(two, two, limit=limit).is_same
+    assert behaviours(two, same).is_same
+
+
 def test_an_intent_may_speak_of_a_fact_that_a_decision_does_not_read(tmp_path):
     one = small_framework(tmp_path, "one", decision(FINE))
     two = small_framework(tmp_path, "two", decision(FAIR))

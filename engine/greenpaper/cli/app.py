@@ -17,6 +17,14 @@ app = typer.Typer(
 )
 
 
+def _something(context: typer.Context, option: typer.CallbackParam, value: str) -> str:
+    """An option that is given must say something: an empty one would be taken for none at all."""
+    given = context.get_parameter_source(option.name or "")
+    if given is not None and given.name == "COMMANDLINE" and not value.strip():
+        raise typer.BadParameter("it is empty: say what is meant, or leave the option out")
+    return value
+
+
 Policies = Annotated[
     Path | None,
     typer.Option(envvar="GREENPAPER_POLICIES", help="Folder of versions; without it, those that come with greenpaper."),
@@ -28,7 +36,9 @@ Records = Annotated[
 Formatted = Annotated[Format, typer.Option("--format", help="How the result is printed.")]
 Simple = Annotated[Plain, typer.Option("--format", help="How the result is printed.")]
 AsOf = Annotated[str, typer.Option(help="Day to which months are counted, such as 2026-08-20.", metavar="DATE")]
-Where = Annotated[str, typer.Option(help="Only records of which this condition is true.", metavar="CONDITION")]
+Where = Annotated[
+    str, typer.Option(help="Only records of which this condition is true.", metavar="CONDITION", callback=_something)
+]
 Region = Annotated[str, typer.Option(help="Only authorities of this region.")]
 Neighbours = Annotated[
     str, typer.Option(help="Only this authority and its statistical neighbours.", metavar="AUTHORITY")
@@ -131,10 +141,15 @@ def diff(
     versions: Annotated[list[str], typer.Argument(help="The earlier and the later version.")],
     only: Annotated[list[DiffPart] | None, typer.Option(help="Only this part; may be given more than once.")] = None,
     intent: Annotated[
-        str, typer.Option(help="Prove that only situations change where this holds.", metavar="CONDITION")
+        str,
+        typer.Option(
+            help="Prove that only situations change where this holds.", metavar="CONDITION", callback=_something
+        ),
     ] = "",
     exit_code: Annotated[bool, typer.Option("--exit-code", help="End with 1 where behaviour changes.")] = False,
-    report: Annotated[Path | None, typer.Option(help="Write the difference to this .html, .md or .json file.")] = None,
+    report: Annotated[
+        Path | None, typer.Option(help="Write the difference to this .html, .md, .txt or .json file.")
+    ] = None,
     as_of: AsOf = "",
     format: Formatted = Format.TEXT,
     policies: Policies = None,
@@ -150,9 +165,11 @@ def diff(
 @app.command()
 def backtest(
     version: Annotated[str, typer.Argument(help="Version that is put to the test.")],
-    since: Annotated[str, typer.Option(help="Only inspections that began on this day or later.", metavar="DATE")] = "",
+    since: Annotated[
+        str, typer.Option(help="Only pairs whose first inspection began on this day or later.", metavar="DATE")
+    ] = "",
     until: Annotated[
-        str, typer.Option(help="Only inspections that began on this day or earlier.", metavar="DATE")
+        str, typer.Option(help="Only pairs whose first inspection began on this day or earlier.", metavar="DATE")
     ] = "",
     where: Where = "",
     region: Region = "",

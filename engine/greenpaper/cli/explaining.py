@@ -62,6 +62,7 @@ def explain_authority(
     asked = _Asked(record, changed, question.fixed, day_of(as_of, table), selector, other)
     framework = selector.load()
     _check_fixed(question.fixed, framework)
+    _check_set(changed, (framework, other.load()) if other else (framework,))
     try:
         known = selector.catalogue.all_facts
         evaluation = evaluate(framework, record, as_of=asked.day, elsewhere=known)
@@ -77,6 +78,15 @@ def _check_fixed(fixed: Sequence[str], framework: Framework) -> None:
             raise Unusable(f"`--fix {name}`: {framework.version} has no such fact: {near}")
 
 
+def _check_set(changed: Mapping[str, str | None], frameworks: Sequence[Framework]) -> None:
+    known = dict.fromkeys(fact for framework in frameworks for fact in framework.vocabulary.facts)
+    for name in changed:
+        if name not in known:
+            versions = " nor ".join(framework.version for framework in frameworks)
+            near = did_you_mean(name, known) or ", ".join(known)
+            raise Unusable(f"`--set {name}=…`: {versions} has no such fact: {near}")
+
+
 def _in(form: Format, asked: _Asked, evaluation: Evaluation) -> str:
     from greenpaper.report.data import COLUMNS, evaluation_rows
     from greenpaper.report.explanation import explanation_view
@@ -88,7 +98,7 @@ def _in(form: Format, asked: _Asked, evaluation: Evaluation) -> str:
         lambda: explanation_view(
             asked.record,
             evaluation,
-            asked.changed,
+            [name for name in asked.changed if name in evaluation.framework.vocabulary.facts],
             reason_blocks(evaluation, why(evaluation, asked.fixed)),
             _contrast(asked, evaluation),
         ),
@@ -106,16 +116,20 @@ def _contrast(asked: _Asked, evaluation: Evaluation) -> tuple[Block, ...]:
     if asked.other is None:
         return ()
     comparison = _compared(asked, asked.other, evaluation)
-    other = comparison.rows[0].evaluations[0]
-    found = behaviours(other.framework, evaluation.framework)
-    return tuple(contrast_blocks(comparison, why(other, asked.fixed), found))
+    own = evaluation.framework
+    other = next(each for each in comparison.rows[0].evaluations if each.framework is not own)
+    before, after = comparison.frameworks
+    return tuple(contrast_blocks(comparison, other, why(other, asked.fixed), behaviours(before, after)))
 
 
 def _compared(asked: _Asked, other: Selector, evaluation: Evaluation) -> Comparison:
-    """The record under the other version and this one."""
+    """The record under the other version and this one, the one that begins first before the other."""
     known = asked.selector.catalogue.all_facts | other.catalogue.all_facts
-    versions = (other.load(), evaluation.framework)
-    return compare(versions, [asked.record], as_of=asked.day, elsewhere=known)
+    versions = sorted((other.load(), evaluation.framework), key=lambda each: each.starts or date.max)
+    found = compare(versions, [asked.record], as_of=asked.day, elsewhere=known)
+    for each in found.unusable:
+        raise Unusable(str(UnusableRecord(asked.record.authority.name, each.cells)))
+    return found
 
 
 def _data(asked: _Asked, evaluation: Evaluation) -> dict[str, Any]:

@@ -171,7 +171,8 @@ def condition_over(text: str, frameworks: Sequence[Framework], *, selecting: boo
     facts = {name: fact for framework in reversed(frameworks) for name, fact in framework.vocabulary.facts.items()}
     groups = {name: group for framework in reversed(frameworks) for name, group in framework.vocabulary.groups.items()}
     first = frameworks[0].vocabulary
-    vocabulary = Vocabulary(first.title, facts, groups, first.definitions, first.decisions)
+    title = " or ".join(framework.version for framework in frameworks)
+    vocabulary = Vocabulary(title, facts, groups, first.definitions, first.decisions)
     parsed, found = parse_condition(text)
     if parsed is not None:
         term, found = check_condition(parsed, vocabulary, selecting=selecting)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from greenpaper.comparison.blame import Blame, Responsible, responsible
 from greenpaper.comparison.bounded import Bounds, bounds
 from greenpaper.comparison.compare import Movement
-from greenpaper.comparison.constraints import Limits, limits
+from greenpaper.comparison.constraints import Limits, limits, say_the_same
 from greenpaper.comparison.difference import Became, Difference, difference
 from greenpaper.comparison.mixtures import Unmixable
 from greenpaper.comparison.together import both_terms, unlike_facts, why_not_comparable
@@ -86,9 +86,17 @@ class Behaviours:
     def is_same(self) -> bool:
         """Whether it is proved that nothing changes: every decision compared, and no situation moves even perhaps.
 
-        Where the versions have no situation in common there is nothing to compare.
+        Where the versions have no situation in common there is nothing to compare; where one admits situations that the
+        other does not, that is a change too.
         """
-        return self._is_settled and not any(each.changes for each in self.decisions)
+        return self._is_settled and self._admit_the_same and not any(each.changes for each in self.decisions)
+
+    @property
+    def _admit_the_same(self) -> bool:
+        limits = [each.limits for each in self.decisions]
+        if self.bounded or None in limits:
+            return say_the_same(self.before, self.after)
+        return all(each.same for each in limits if each)
 
     @property
     def spills(self) -> bool:

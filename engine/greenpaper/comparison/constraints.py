@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from greenpaper.comparison.difference import SideBySide
-from greenpaper.framework.checked import Constraint, Force
-from greenpaper.situations.compiled import Compiled
+from greenpaper.framework.checked import Constraint, Force, Framework
+from greenpaper.situations.compiled import Compiled, always_terms
 from greenpaper.situations.diagram import Diagram, Forest
 
 
@@ -23,6 +23,11 @@ class Limits:
     after: int
     both: int
     without_effect: tuple[str, ...]
+
+    @property
+    def same(self) -> bool:
+        """Whether both versions admit the same situations."""
+        return self.before == self.both == self.after
 
 
 def limits(side: SideBySide) -> Limits | None:
@@ -67,6 +72,11 @@ def _without_effect(side: SideBySide) -> Iterator[str]:
             if not _same(each, others.get(each.id)) and rest == whole:
                 found[each.id] = None
     return iter(found)
+
+
+def say_the_same(before: Framework, after: Framework) -> bool:
+    """Whether the constraints that always hold mean the same, each for itself, in any order."""
+    return set(always_terms(before)) == set(always_terms(after))
 
 
 def _same(one: Constraint, other: Constraint | None) -> bool:

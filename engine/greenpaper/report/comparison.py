@@ -4,10 +4,13 @@ from collections.abc import Iterator
 from datetime import date
 
 from greenpaper.comparison.compare import Comparison, DecisionComparison, Move, Moves, Row
+from greenpaper.evaluation.evaluate import Evaluation
 from greenpaper.framework.checked import Confidence, Framework, Outcome, Status
 from greenpaper.report import words
 from greenpaper.report.explanation import facts_block, origin_of, verdict_blocks, version_line
 from greenpaper.report.view import Block, Bullets, Heading, Paragraph, Section, Table, View
+
+MOST_NAMED = 20
 
 
 def comparison_view(comparison: Comparison, taken: date | None = None, *, authorities: bool = False) -> View:
@@ -28,6 +31,7 @@ def _page(comparison: Comparison, taken: date | None, authorities: bool) -> Iter
         for moves in decision.moves:
             yield from _moves(moves)
         yield from _undetermined(comparison, decision)
+    yield from inadmissible_blocks(comparison)
     yield from unusable_blocks(comparison)
     yield Heading("What this rests on")
     yield Bullets(tuple(point for framework in comparison.frameworks for point in rests_on(framework)))
@@ -89,6 +93,23 @@ def _undetermined(comparison: Comparison, decision: DecisionComparison) -> Itera
     if rows:
         columns = ("Authority", "Version", "Not known", "What would settle it")
         yield Table("Undetermined authorities", columns, tuple(rows))
+
+
+def inadmissible_blocks(comparison: Comparison) -> Iterator[Block]:
+    """Whose facts break the constraints of a version, so that its rules are asked without them."""
+    for number, framework in enumerate(comparison.frameworks):
+        names = [row.record.authority.name for row in comparison.rows if _breaks(row.evaluations[number])]
+        if names:
+            left = [f"{len(names) - MOST_NAMED} more"] if len(names) > MOST_NAMED else []
+            shown = words.listed([*names[:MOST_NAMED], *left])
+            yield Paragraph(
+                f"The facts of {words.authorities(len(names))} break the constraints of {words.label(framework)}, so"
+                f" that what its rules say of them is taken without the constraints: {shown}."
+            )
+
+
+def _breaks(evaluation: Evaluation) -> bool:
+    return any(verdict.status is Status.INADMISSIBLE for verdict in evaluation.decisions.values())
 
 
 def unusable_blocks(comparison: Comparison) -> Iterator[Block]:

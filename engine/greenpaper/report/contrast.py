@@ -5,20 +5,21 @@ from typing import Any
 
 from greenpaper.comparison.behaviour import Behaviours
 from greenpaper.comparison.compare import Comparison, Movement, Moves
+from greenpaper.evaluation.evaluate import Evaluation
 from greenpaper.report import words
 from greenpaper.report.difference import because_line
-from greenpaper.report.explanation import answer_blocks, version_line
+from greenpaper.report.explanation import answer_blocks, broken_blocks, version_line
 from greenpaper.report.reasons import Why, reason_blocks
 from greenpaper.report.view import Block, Heading, Paragraph
 
 
-def contrast_blocks(comparison: Comparison, whys: Mapping[str, Why], found: Behaviours | None) -> Iterator[Block]:
-    """`comparison` holds one record under the other version and the one explained; `whys` are of the other.
+def contrast_blocks(
+    comparison: Comparison, other: Evaluation, whys: Mapping[str, Why], found: Behaviours | None
+) -> Iterator[Block]:
+    """`comparison` holds one record under the version explained and the `other`, whose reasons are `whys`.
 
     `found` is the difference between the two, where it could be worked out.
     """
-    (row,) = comparison.rows
-    other = row.evaluations[0]
     yield Heading(f"For contrast, {version_line(other.framework)[:1].lower()}{version_line(other.framework)[1:]}")
     told = reason_blocks(other, whys)
     for decision in comparison.decisions:
@@ -28,6 +29,7 @@ def contrast_blocks(comparison: Comparison, whys: Mapping[str, Why], found: Beha
             yield from answer_blocks(verdict)
             yield from told[decision.id]
         yield Paragraph(f"{movement_line(decision.moves[0])}{_because(decision.id, comparison, found)}")
+    yield from broken_blocks(other)
 
 
 def movement_line(moves: Moves) -> str:

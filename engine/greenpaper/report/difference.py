@@ -8,6 +8,7 @@ from greenpaper.comparison.behaviour import Behaviour, Behaviours, Spill
 from greenpaper.comparison.blame import Alone, Blame, Edits
 from greenpaper.comparison.bounded import Bounds
 from greenpaper.comparison.compare import Movement
+from greenpaper.comparison.constraints import Limits
 from greenpaper.comparison.difference import Became
 from greenpaper.comparison.edits import Edit, Part
 from greenpaper.comparison.transitions import Place, Transition
@@ -57,7 +58,7 @@ def behaviour_blocks(found: Behaviours, intent: str = "") -> Iterator[Block]:
         names = _Names(found.before, found.after, decision.decision)
         yield Heading(decision.question, 3)
         if not decision.situations:
-            yield Paragraph("Nothing can be compared: the constraints of both leave no situation.")
+            yield Paragraph(f"Nothing can be compared: {_no_situation(decision, names)}.")
             continue
         yield from _summary(decision, names)
         if intent:
@@ -67,6 +68,18 @@ def behaviour_blocks(found: Behaviours, intent: str = "") -> Iterator[Block]:
         for transition in decision.changes:
             yield from _transition(decision, transition, names)
         yield from _remarks(decision, names)
+
+
+def _no_situation(decision: Behaviour, names: _Names) -> str:
+    limits = decision.limits
+    empty = (
+        [each.version for each, count in ((names.before, limits.before), (names.after, limits.after)) if not count]
+        if limits
+        else []
+    )
+    if empty:
+        return f"the constraints of {words.listed(empty)} leave no situation at all"
+    return "no situation suits the constraints of both"
 
 
 def _bounded(bounded: Bounds, found: Behaviours, intent: str) -> Iterator[Block]:
@@ -95,8 +108,11 @@ def _bounded(bounded: Bounds, found: Behaviours, intent: str) -> Iterator[Block]
 def _summary(decision: Behaviour, names: _Names) -> Iterator[Block]:
     over = _over(decision.facts)
     of = f"{decision.situations:,} situations over {over}" if over else "the one situation there is"
+    limits = decision.limits
     if not decision.changes:
-        yield Paragraph(f"No behavioural change: the answer is the same in all of {of}.")
+        admitted = "" if limits is None or limits.same else " that both versions admit"
+        said = "The answer" if admitted else "No behavioural change: the answer"
+        yield Paragraph(f"{said} is the same in all of {of}{admitted}.")
     elif not decision.possible:
         yield Paragraph(f"{decision.changed:,} of {of} {'changes' if decision.changed == 1 else 'change'}.")
     else:
@@ -104,13 +120,23 @@ def _summary(decision: Behaviour, names: _Names) -> Iterator[Block]:
             f"{decision.changed:,} of {of} change for certain, {decision.possible:,} may change, by what their grades"
             " become on the other scale. Every fact is taken to be mapped independently of the others."
         )
-    limits = decision.limits
     if limits and limits.both < limits.all:
-        said = (
+        admits = (
             f"those of {each.version} admit {'all' if count == limits.all else f'{count:,}'}"
             for each, count in ((names.before, limits.before), (names.after, limits.after))
         )
-        yield Paragraph(f"These are within the constraints: of {limits.all:,} situations, {' and '.join(said)}.")
+        only = "".join(_only_under(limits, names))
+        yield Paragraph(
+            f"These are within the constraints: of {limits.all:,} situations, {' and '.join(admits)}.{only}"
+        )
+
+
+def _only_under(limits: Limits, names: _Names) -> Iterator[str]:
+    """What one version admits and the other does not, a sentence each."""
+    sides = ((names.before, names.after, limits.before), (names.after, names.before, limits.after))
+    for own, other, admitted in sides:
+        if alone := admitted - limits.both:
+            yield f" Under {own.version} {situations(alone)} can occur that cannot under {other.version}."
 
 
 def _over(facts: Sequence[str]) -> str:
@@ -247,7 +273,7 @@ def _remarks(decision: Behaviour, names: _Names) -> Iterator[Block]:
 
 def _intent(decision: Behaviour, names: _Names, intent: str) -> Iterator[Block]:
     if not decision.spill:
-        yield Paragraph(f"All change lies inside the intent “{words.value(intent)}”: proved.")
+        yield Paragraph(f"All change of answers lies inside the intent “{words.value(intent)}”: proved.")
         return
     total = sum(each.situations for each in decision.spill)
     yield Paragraph(

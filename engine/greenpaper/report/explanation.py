@@ -69,6 +69,11 @@ def verdict_blocks(evaluation: Evaluation, reasons: Told = MappingProxyType({}))
         yield from reasons.get(name, ())
         yield Bullets(tuple(_tried(verdict, evaluation)))
         yield from _open_points(verdict, evaluation)
+    yield from broken_blocks(evaluation)
+
+
+def broken_blocks(evaluation: Evaluation) -> Iterator[Block]:
+    """The constraints that the record breaks or strains, where there are any."""
     if evaluation.broken:
         broken = (
             f"{each.id} ({each.confidence}, {each.force}): {words.value(each.condition.words)}"

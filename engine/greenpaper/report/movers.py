@@ -11,7 +11,7 @@ from greenpaper.comparison.difference import behaviour
 from greenpaper.evaluation.evaluate import Evaluation, Verdict
 from greenpaper.report import words
 from greenpaper.report.answers import answer_data
-from greenpaper.report.comparison import unusable_blocks
+from greenpaper.report.comparison import inadmissible_blocks, unusable_blocks
 from greenpaper.report.reasons import first_to_find_out, reason_sentence
 from greenpaper.report.view import Block, Bullets, Heading, Paragraph, Table
 from greenpaper.situations.compiled import Answer
@@ -26,6 +26,7 @@ def mover_blocks(current: Comparison, history: Comparison, taken: date | None) -
         yield Heading(now.question, 3)
         yield from _now(current, now, taken)
         yield from _ever(history, ever)
+    yield from inadmissible_blocks(current)
     yield from unusable_blocks(history)
 
 
@@ -83,6 +84,14 @@ def _ever(history: Comparison, decision: DecisionComparison) -> Iterator[Block]:
     if possible:
         yield Paragraph(f"Of the others, {len(possible):,} may change: facts are not known that decide it.")
         yield _grouped(moves, possible)
+    if same := _open_and_same(history, decision):
+        yield Paragraph(f"{same:,} more have several answers possible, and the same one under both whichever is right.")
+
+
+def _open_and_same(comparison: Comparison, decision: DecisionComparison) -> int:
+    """How many records have several answers possible and do not move."""
+    moving = {id(move.row) for move in decision.moves[0].moves}
+    return sum(id(row) not in moving and not _decided(row, decision.id) for row in comparison.rows)
 
 
 def _decided(row: Row, decision: str) -> bool:
@@ -137,6 +146,7 @@ def _moves_data(comparison: Comparison, decision: DecisionComparison) -> dict[st
         "one_answer_under_both": both,
         "certain": len(moves.certain()),
         "possible": len(moves.possible()),
+        "several_answers_and_same": _open_and_same(comparison, decision),
         "movers": [_mover(move) for move in (*moves.certain(), *moves.possible())],
     }
 

@@ -146,7 +146,7 @@ def _settles(decision: Decision, settling: Sequence[Settling]) -> str:
     if not certain:
         return f"{name} alone settles nothing"
     said = [f"if {name} is {listed(cells, 'or')}: {_lower(answer(decision, each))}" for each, cells in certain]
-    return "; ".join(said) + ("" if len(certain) == len(groups) else "; otherwise still open")
+    return "; ".join(said) + ("" if len(certain) == len(groups) else "; any other value by itself leaves it open")
 
 
 def _lower(text: str) -> str:
