@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from greenpaper.comparison.blame import Blame, Responsible, responsible
 from greenpaper.comparison.bounded import Bounds, bounds
 from greenpaper.comparison.compare import Movement
-from greenpaper.comparison.constraints import Limits, limits, say_the_same
+from greenpaper.comparison.constraints import Limits, admit_the_same, limits, say_the_same
 from greenpaper.comparison.difference import Became, Difference, difference
 from greenpaper.comparison.mixtures import Unmixable
 from greenpaper.comparison.together import both_terms, unlike_facts, why_not_comparable
@@ -44,6 +44,7 @@ class Behaviour:
     blames: Mapping[Became, Blame]
     responsible: Responsible
     limits: Limits | None
+    admit_the_same: bool
     told: Told
     spill: tuple[Spill, ...] | None = None
 
@@ -93,10 +94,8 @@ class Behaviours:
 
     @property
     def _admit_the_same(self) -> bool:
-        limits = [each.limits for each in self.decisions]
-        if self.bounded or None in limits:
-            return say_the_same(self.before, self.after)
-        return all(each.same for each in limits if each)
+        alike = not self.bounded or say_the_same(self.before, self.after)
+        return alike and all(each.admit_the_same for each in self.decisions)
 
     @property
     def spills(self) -> bool:
@@ -150,6 +149,7 @@ def _behaviour(found: Difference, name: str, intent: Term | None) -> Behaviour:
         blames=dict(_blames(answerable, moving)),
         responsible=answerable,
         limits=limits(side),
+        admit_the_same=admit_the_same(side),
         told=told,
         spill=tuple(_spill(told, moving, intent)) if intent else None,
     )

@@ -24,11 +24,6 @@ class Limits:
     both: int
     without_effect: tuple[str, ...]
 
-    @property
-    def same(self) -> bool:
-        """Whether both versions admit the same situations."""
-        return self.before == self.both == self.after
-
 
 def limits(side: SideBySide) -> Limits | None:
     """What the constraints of the two versions admit, of the situations that are counted for the decision."""
@@ -44,6 +39,12 @@ def limits(side: SideBySide) -> Limits | None:
     return Limits(
         count(forest.leaf(True)), count(admitted[0]), count(admitted[1]), count(both), tuple(_without_effect(side))
     )
+
+
+def admit_the_same(side: SideBySide) -> bool:
+    """Whether both versions admit the same situations, of pairs of grades where grades are mapped."""
+    first, last = (_admitted(each, side.levels) for each in (side.versions.before, side.versions.after))
+    return first == last
 
 
 def _admitted(version: Compiled, levels: Sequence[int]) -> Diagram:

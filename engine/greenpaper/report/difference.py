@@ -110,7 +110,7 @@ def _summary(decision: Behaviour, names: _Names) -> Iterator[Block]:
     of = f"{decision.situations:,} situations over {over}" if over else "the one situation there is"
     limits = decision.limits
     if not decision.changes:
-        admitted = "" if limits is None or limits.same else " that both versions admit"
+        admitted = "" if decision.admit_the_same else " that both versions admit"
         said = "The answer" if admitted else "No behavioural change: the answer"
         yield Paragraph(f"{said} is the same in all of {of}{admitted}.")
     elif not decision.possible:
