@@ -82,14 +82,18 @@ def check_one(blame, expected, change, seen):
     seen["edits together"] += any(len(each) > 1 for sets in parts for each in sets)
 
 
-@pytest.mark.slow
-def test_edits_of_rules_their_order_and_resolution_do_what_every_set_of_them_does():
+@pytest.mark.parametrize(
+    "seeds",
+    [pytest.param(range(60), marks=pytest.mark.slow), pytest.param(range(100), marks=pytest.mark.exhaustive)],
+    ids=len,
+)
+def test_edits_of_rules_their_order_and_resolution_do_what_every_set_of_them_does(seeds):
     seen: Counter[str] = Counter()
 
     def check(*pair):
         check_blame(*pair, seen)
 
-    in_pairs(check, range(100), lambda seed: seeded_pair(seed, OF_RULES, 5))
+    in_pairs(check, seeds, lambda seed: seeded_pair(seed, OF_RULES, 5))
     assert min(seen[each] for each in ("rule", "parts", "several sets", "edits together", "without effect")) > 0, seen
 
 
@@ -137,7 +141,7 @@ def small(tmp_path, version, written):
     return small_framework(tmp_path, version, *decisions, vocabulary=FACTS + (f"definitions:\n{told}" if told else ""))
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 def test_where_all_sets_cannot_be_tried_each_edit_by_itself_is_still_known(monkeypatch):
     compared = 0
 
