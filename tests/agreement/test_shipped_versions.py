@@ -1,4 +1,4 @@
-"""The shipped versions, every record of them: possible answers against brute force, and the counts the dossier states."""
+"""The shipped versions, every record of them: possible answers against brute force, and the counts worked out apart from it."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
