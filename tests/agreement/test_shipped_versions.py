@@ -1,4 +1,4 @@
-"""The shipped versions, every record of them: possible answers against brute force, and the counts worked out apart from it."""
+"""The shipped versions, every record of them: possible answers and counts against brute force apart from the engine."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
