@@ -2,7 +2,6 @@
 
 from agreement.brute import Brute, holding
 from comparison.completions import facts_read, names_in
-from greenpaper.analysis.coverage import counted_facts
 from greenpaper.situations.compiled import compiled
 
 
@@ -11,7 +10,7 @@ class ByHand:
 
     def __init__(self, version, framework, name, counted=None):
         self.version, self.name = version, name
-        counted = counted or counted_facts(framework, framework.decisions[name])
+        counted = counted or self.counted()
         self.facts = [fact for fact in version.facts if fact in counted]
         self.space = compiled(framework).space
         always = [each for each in version.constraints if each.force == "always"]
@@ -26,6 +25,15 @@ class ByHand:
         written = version.decisions.get(name)
         self.rules = {each.id: holding(version, each.when) for each in written.rules} if written else {}
         self.left_open = [holding(version, each) for each in written.left_open] if written else []
+
+    def counted(self):
+        """The facts that the decision reads, and those that a constraint ties to them, however far."""
+        written = self.version.decisions[self.name]
+        found = self.reads(*(rule.when for rule in written.rules), *written.left_open)
+        ties = [self.reads(each.require, each.when) for each in self.version.constraints if each.force == "always"]
+        while wider := [tie for tie in ties if tie & found and not tie <= found]:
+            found = found.union(*wider)
+        return found
 
     def cells_of(self, values):
         """Fact → its cell."""

@@ -31,7 +31,10 @@ def test_every_count_is_that_of_the_situations_tried_by_hand():
             assert coverage.left_open == hand.count(hand.open)
             assert coverage.undeclared == hand.count(hand.no_rule, hand.not_open)
             covered = (hand.count(each, hand.some_rule) for each in hand.left_open)
-            assert coverage.needless == {number: count for number, count in enumerate(covered) if count}
+            needless = {each.entry: each.situations for each in coverage.needless}
+            assert needless == {number: count for number, count in enumerate(covered) if count}
+            for each in coverage.needless:
+                witnesses(hand, each.witness, hand.left_open[each.entry], hand.some_rule)
             assert [each.id for each in coverage.never] == [
                 name for name in hand.rules if not hand.count(hand.rules[name])
             ]
@@ -122,7 +125,7 @@ def test_a_gap_that_is_declared_exactly_is_a_note(tmp_path):
     assert list(found) == ["left-open-exact"]
     assert found["left-open-exact"].message == "2 of 3 sets of grades have no rule, exactly those under `left_open`"
     assert found["left-open-exact"].notes == ("The paper is silent.",)
-    assert (coverage.undeclared, coverage.needless, coverage.left_open) == (0, {}, 2)
+    assert (coverage.undeclared, coverage.needless, coverage.left_open) == (0, (), 2)
 
 
 def test_a_declaration_that_is_too_wide_is_a_warning(tmp_path):
@@ -132,7 +135,10 @@ def test_a_declaration_that_is_too_wide_is_a_warning(tmp_path):
         found["left-open-covered"].message
         == "1 of 3 sets of grades are said to be left open, but a rule applies to them"
     )
-    assert (coverage.undeclared, coverage.needless, coverage.left_open) == (0, {0: 1}, 2)
+    assert found["left-open-covered"].notes == ("for example: heads fair", "covered by: `fair`")
+    (needless,) = coverage.needless
+    assert (needless.entry, needless.situations, [each.id for each in needless.rules]) == (0, 1, ["fair"])
+    assert (coverage.undeclared, coverage.left_open) == (0, 2)
 
 
 def test_a_declaration_that_is_too_narrow_leaves_the_rest_a_warning_whose_example_is_not_declared(tmp_path):
@@ -140,20 +146,20 @@ def test_a_declaration_that_is_too_narrow_leaves_the_rest_a_warning_whose_exampl
     assert list(found) == ["nothing-applies"]
     assert found["nothing-applies"].message.startswith("1 of 3 ")
     assert found["nothing-applies"].notes == ("for example: heads poor",)
-    assert (coverage.undeclared, coverage.needless, coverage.left_open) == (1, {}, 1)
+    assert (coverage.undeclared, coverage.needless, coverage.left_open) == (1, (), 1)
 
 
 def test_a_declaration_that_misses_the_gap_is_both_too_narrow_and_too_wide(tmp_path):
     found, coverage = findings(tmp_path, FAIR, more=left_open("heads is fine"))
     assert set(found) == {"nothing-applies", "left-open-covered"}
-    assert (coverage.undeclared, coverage.needless) == (1, {0: 1})
+    assert (coverage.undeclared, [(each.entry, each.situations) for each in coverage.needless]) == (1, [(0, 1)])
 
 
 def test_the_entry_that_is_too_wide_is_the_one_that_is_pointed_at(tmp_path):
     entry = "  - {when: WHEN, note: The paper is silent., confidence: derived}\n"
     more = "left_open:\n" + entry.replace("WHEN", "heads is poor") + entry.replace("WHEN", "heads is fair")
     found, coverage = findings(tmp_path, FAIR, more=more)
-    assert coverage.needless == {1: 1}
+    assert [(each.entry, each.situations) for each in coverage.needless] == [(1, 1)]
     assert found["left-open-covered"].span.text == "heads is fair"
 
 

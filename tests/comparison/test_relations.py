@@ -11,7 +11,7 @@ from agreement.brute import Brute, holding
 from agreement.statements import a_condition, can_be_ordered, checked_condition, rank, settled
 from agreement.strategies import one, some, whole
 from agreement.versions import framework_of
-from comparison.small import FACTS, SCALE, decision, rule, write_version
+from comparison.small import FACTS, OUTCOMES, SCALE, decision, rule, write_version
 from comparison.test_pairs import two_versions
 from greenpaper.comparison import relations
 from greenpaper.comparison.relation_findings import find_relations
@@ -245,3 +245,12 @@ def test_what_is_too_much_to_work_out_is_neither_proved_nor_refuted(tmp_path, mo
     monkeypatch.setattr(relations, "with_best_order", build_nothing)
     (found,) = findings(catalogue_with(tmp_path, relation("second_is: same")))
     assert (found.code, found.severity) == ("invariant-unsettled", Severity.ERROR)
+
+
+def test_outcomes_given_together_are_the_same_in_any_order(tmp_path):
+    both = decision(rule("a", "heads is poor", "letter"), rule("b", "heads is poor", "visit"), resolve="every")
+    turned = both.replace(
+        OUTCOMES, "outcomes: {letter: {title: A letter}, call: {title: A call}, visit: {title: A visit}}\n"
+    )
+    assert turned != both
+    assert findings(catalogue_with(tmp_path, relation("second_is: same"), first=both, second=turned)) == ()

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from operator import is_
 
-from greenpaper.analysis.counting import Counter, always
+from greenpaper.analysis.counting import Counter
 from greenpaper.analysis.coverage import Coverage
 from greenpaper.language.terms import AllOf, AnyOf, Named, Negated, Term, facts_read, subterms
 from greenpaper.situations.compiled import Compiled, terms_of
@@ -74,7 +74,7 @@ def _of_definitions(whole: Compiled) -> Iterator[Stated]:
 
 def _of_constraints(whole: Compiled) -> Iterator[Stated]:
     """Where each constraint demands something, as far as the other constraints allow; none where these exclude all."""
-    limits = always(whole.framework) if whole.admissible != whole.forest.leaf(False) else ()
+    limits = whole.framework.always if whole.admissible != whole.forest.leaf(False) else ()
     for constraint in limits:
         if constraint.where and constraint.where.span:
             others = [each for each in limits if each is not constraint]

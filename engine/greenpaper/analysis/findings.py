@@ -66,9 +66,10 @@ def _gaps(coverage: Coverage, of: str) -> Iterator[Finding]:
         example = witness_in_words(coverage.gap_witness)
         said = problems.nothing_applies(coverage.undeclared, of, decision.question, decision.span, example)
         yield Finding(said, about, coverage.undeclared, coverage.gap_witness, left_open_stub(coverage))
-    for number, count in coverage.needless.items():
-        said = problems.left_open_covered(count, of, _span(decision.left_open[number].span))
-        yield Finding(said, f"{about}/left_open/{number + 1}", count)
+    for each in coverage.needless:
+        span, rules = _span(decision.left_open[each.entry].span), [rule.id for rule in each.rules]
+        said = problems.left_open_covered(each.situations, of, span, witness_in_words(each.witness), rules)
+        yield Finding(said, f"{about}/left_open/{each.entry + 1}", each.situations, each.witness)
     if decision.left_open and not coverage.needless and not coverage.undeclared:
         notes = [entry.note for entry in decision.left_open]
         said = problems.left_open_exact(coverage.without_rule, of, _span(decision.left_open[0].span), notes)

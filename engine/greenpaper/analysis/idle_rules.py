@@ -102,7 +102,7 @@ def _needless_beside_others(coverage: Coverage, rules: Sequence[Rule]) -> Iterat
     counter, compiled, kept = coverage.counter, coverage.compiled, list(rules)
     for rule in reversed(rules):
         others = (compiled.applies[each.id] for each in kept if each is not rule and each.outcome == rule.outcome)
-        if not counter.holds_somewhere(counter.without(compiled.applies[rule.id], counter.either(*others))):
+        if not counter.holds_somewhere(counter.forest.without(compiled.applies[rule.id], counter.either(*others))):
             kept.remove(rule)
             yield rule
 

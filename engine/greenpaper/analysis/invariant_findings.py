@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from typing import assert_never
 
 from greenpaper.analysis import invariant_problems as problems
-from greenpaper.analysis.asked import kind_in_words
-from greenpaper.analysis.counting import witness_in_words
+from greenpaper.analysis.counting import kind_in_words, witness_in_words
 from greenpaper.analysis.invariants import Against, Proof, Raised, prove
 from greenpaper.framework.checked import Framework, Invariant, Relation
 from greenpaper.framework.claims import NeverWorsensAs

@@ -11,15 +11,15 @@ from typing import assert_never
 
 from greenpaper.analysis.asked import (
     confirm,
-    example,
     inside,
     outcomes_of,
     places_of,
     said,
     that_matters,
-    tied,
+    tied_in,
     values_of,
 )
+from greenpaper.analysis.witnesses import first_situation
 from greenpaper.evaluation.truth import trace
 from greenpaper.framework.checked import Decision, Framework, Invariant
 from greenpaper.framework.claims import AlwaysAnswered, Claim, Is, IsNot, NeverBetterThan, NeverWorsensAs
@@ -108,7 +108,7 @@ class _Proving:
         read = {*whole.decisions[self.invariant.decision].reads, *(facts_read(where.term) if where else ())}
         if isinstance(self.invariant.claim, NeverWorsensAs):
             read.update(fact for fact in self.invariant.claim.facts if fact in whole.space.level)
-        self.levels = tied((whole.space.level[fact] for fact in read), (whole,))
+        self.levels = tied_in((whole.space.level[fact] for fact in read), (whole,))
         asked = whole.compiler.diagram(where.term) if where else whole.forest.leaf(True)
         self.said = said(whole, self.invariant.decision, inside(self.levels, (whole,)), asked)
 
@@ -127,7 +127,7 @@ class _Proving:
         forest = self.whole.forest
         asked = forest.apply(lambda answer: isinstance(answer, Answer), self.said)
         against = forest.apply(lambda answer: isinstance(answer, Answer) and wrong(answer), self.said)
-        situation = example(forest, against, sorted(self.levels))
+        situation = first_situation(forest, sorted(self.levels), against)
         witness = None if situation is None else self._against(situation)
         return self._proof(self._count(asked, self.levels), self._count(against, self.levels), witness)
 
@@ -148,7 +148,7 @@ class _Proving:
                 counts = forest.counts(compared, others)
                 about += counts.get(True, 0) + counts.get(False, 0)
                 against += counts.get(True, 0)
-                situation = None if witness else example(forest, compared, sorted(others))
+                situation = None if witness else first_situation(forest, sorted(others), compared)
                 witness = witness if situation is None else self._raised(situation, level, low, high)
         return self._proof(about, against, witness)
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from greenpaper.analysis.counting import Counter, always
+from greenpaper.analysis.counting import Counter
 from greenpaper.framework.checked import Constraint, Force, Framework
 from greenpaper.language.terms import facts_read
 from greenpaper.situations.compiled import Compiled, compile_in, terms_of
@@ -44,14 +44,14 @@ def contradiction(whole: Compiled) -> Contradiction | None:
     forest = whole.forest
     if whole.admissible != forest.leaf(False):
         return None
-    kept = _fewest(always(whole.framework), lambda some: _together(whole, some) == forest.leaf(False))
+    kept = _fewest(whole.framework.always, lambda some: _together(whole, some) == forest.leaf(False))
     facts = dict.fromkeys(fact for each in kept for fact in facts_read(each.condition.term))
     return Contradiction(kept, tuple(facts), whole.space.size(facts))
 
 
 def idle(whole: Compiled) -> Iterator[Idle]:
     """Constraints that hold whatever the facts are, and unusual ones that say nothing of any admissible record."""
-    for each in always(whole.framework):
+    for each in whole.framework.always:
         if _diagram(whole, each) == whole.forest.leaf(True):
             yield _idle(whole, each, ())
     if usual := [each for each in whole.framework.constraints if each.force is Force.USUAL]:
@@ -65,7 +65,7 @@ def idle(whole: Compiled) -> Iterator[Idle]:
 
 def following(whole: Compiled) -> Iterator[Following]:
     """Constraints that follow from the others, the last first, each without those found before it."""
-    kept = [each for each in always(whole.framework) if _diagram(whole, each) != whole.forest.leaf(True)]
+    kept = [each for each in whole.framework.always if _diagram(whole, each) != whole.forest.leaf(True)]
     for constraint in reversed(kept.copy()):
         others = [each for each in kept if each is not constraint]
         if _implied(whole, constraint, others):
@@ -108,15 +108,12 @@ def _fewest(
 
 
 def _implied(whole: Compiled, constraint: Constraint, others: Iterable[Constraint]) -> bool:
-    together, forest = _together(whole, others), whole.forest
-    return forest.choose(together, _diagram(whole, constraint), forest.leaf(True)) == forest.leaf(True)
+    forest = whole.forest
+    return forest.without(_together(whole, others), _diagram(whole, constraint)) == forest.leaf(False)
 
 
 def _together(whole: Compiled, constraints: Iterable[Constraint]) -> Diagram:
-    found = whole.forest.leaf(True)
-    for each in constraints:
-        found = whole.forest.choose(found, _diagram(whole, each), whole.forest.leaf(False))
-    return found
+    return whole.forest.both(*(_diagram(whole, each) for each in constraints))
 
 
 def _diagram(whole: Compiled, constraint: Constraint) -> Diagram:

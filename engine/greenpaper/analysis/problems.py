@@ -23,14 +23,15 @@ def nothing_applies(count: int, of: str, question: str, span: Span, example: str
                    help="say what follows, or record it under `left_open:` with its note")  # fmt: skip
 
 
-def left_open_covered(count: int, of: str, span: Span) -> Diagnostic:
+def left_open_covered(count: int, of: str, span: Span, example: str, rules: Sequence[str]) -> Diagnostic:
     """The file says that the source leaves situations open for which a rule does apply.
 
     Why it matters
         A reader would take them for gaps that are not there.
     """
     return warning("left-open-covered", f"{count:,} of {of} are said to be left open, but a rule applies to them",
-                   Label(span), help="narrow the condition under `left_open`")  # fmt: skip
+                   Label(span), notes=(f"for example: {example}", f"covered by: {', '.join(f'`{each}`' for each in rules)}"),
+                   help="narrow the condition under `left_open`")  # fmt: skip
 
 
 def left_open_exact(count: int, of: str, span: Span, said: Sequence[str]) -> Diagnostic:

@@ -12,7 +12,7 @@ from fractions import Fraction
 from itertools import islice
 
 from greenpaper.analysis.hitting import TooHard, hitting_until
-from greenpaper.evaluation.evaluate import Evaluation, Settling, Verdict, answers_in
+from greenpaper.evaluation.evaluate import Evaluation, Settling, Verdict, answers_in, without_rules
 from greenpaper.framework.checked import Status
 from greenpaper.language.types import Calendar, Graded, Known, Numeric, Type, is_ordered
 from greenpaper.situations.compiled import NOWHERE, Answer, Compiled, CompiledDecision, compiled
@@ -107,8 +107,8 @@ class _Asked:
         self.whole: Compiled = compiled(evaluation.framework)
         self.decision: CompiledDecision = self.whole.decisions[decision]
         self.forest: Forest = self.whole.forest
-        self.within = self.forest.apply(_as_behaviour, self.decision.within)
-        self.free = self.forest.apply(_as_behaviour, self.decision.free)
+        self.within = self.forest.apply(without_rules, self.decision.within)
+        self.free = self.forest.apply(without_rules, self.decision.free)
         self.own = self.whole.space.situate(evaluation.facts.known)
         declared = tuple(evaluation.framework.vocabulary.facts)
         self.levels = sorted(self.own, key=lambda level: declared.index(self.whole.space.cells[level].fact))
@@ -217,7 +217,3 @@ class _Asked:
             if changed not in seen:
                 seen.add(changed)
                 yield dict(changed)
-
-
-def _as_behaviour(value: object) -> Hashable:
-    return value.without_rules if isinstance(value, Answer) else NOWHERE

@@ -85,17 +85,17 @@ class Describer:
             self.forest.limit = usual
 
     def _described(self, target: Diagram, most: int) -> Regions:
-        members = self._both(target, self.inside)
-        outside = self._without(self.inside, target)
+        members = self.forest.both(target, self.inside)
+        outside = self.forest.without(self.inside, target)
         left = members
         found: list[tuple[tuple[_Test, ...], Diagram]] = []
         while left != self.never and len(found) < most:
             tests = self._region(left, outside)
             where = members
             for test in tests:
-                where = self._both(where, test.diagram)
+                where = self.forest.both(where, test.diagram)
             found.append((tests, where))
-            left = self._without(left, where)
+            left = self.forest.without(left, where)
         kept = self._needed(found, members) if left == self.never else found
         kept.sort(key=lambda each: -self.count(each[1]))
         return Regions(tuple(self._told(kept, members)), self.count(left))
@@ -104,21 +104,16 @@ class Describer:
         """In how many situations the diagram is true."""
         return self.forest.counts(diagram, self.levels).get(True, 0)
 
-    def _both(self, one: Diagram, other: Diagram) -> Diagram:
-        return self.forest.choose(one, other, self.never)
-
-    def _without(self, one: Diagram, other: Diagram) -> Diagram:
-        return self.forest.choose(other, self.never, one)
-
     def _region(self, left: Diagram, outside: Diagram) -> tuple[_Test, ...]:
         """The cheapest tests that hold at one situation of `left` and together let no situation of `outside` in."""
         start = first_situation(self.forest, self.levels, left)
+        assert start is not None
         usable = [test for test in self.tests if self._holds(test.diagram, start)]
 
         def let_in(chosen: frozenset[int]) -> frozenset[int] | None:
             left_in = outside
             for number in chosen:
-                left_in = self._both(left_in, usable[number].diagram)
+                left_in = self.forest.both(left_in, usable[number].diagram)
             outsider = nearest(self.forest, left_in, True, start)
             if outsider is None:
                 return None
@@ -143,7 +138,7 @@ class Describer:
         for each in found:
             rest = members
             for _, where in (other for other in kept if other is not each):
-                rest = self._without(rest, where)
+                rest = self.forest.without(rest, where)
             if rest == self.never:
                 kept.remove(each)
         return kept
@@ -152,12 +147,12 @@ class Describer:
         sharing = {
             number
             for pair in combinations(range(len(kept)), 2)
-            if self._both(kept[pair[0]][1], kept[pair[1]][1]) != self.never
+            if self.forest.both(kept[pair[0]][1], kept[pair[1]][1]) != self.never
             for number in pair
         }
         told, left = [], members
         for number, (tests, where) in enumerate(kept):
-            rest = self._without(left, where)
+            rest = self.forest.without(left, where)
             terms = tuple(test.literal.term for test in sorted(tests, key=self._reading_order))
             words = " and ".join(term.words for term in terms)
             told.append(

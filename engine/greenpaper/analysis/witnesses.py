@@ -1,27 +1,23 @@
 """One situation that shows a finding: which, and which of its facts matter."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from greenpaper.situations.diagram import Diagram, Forest
 
 Situation = Mapping[int, int]
 
 
-def first_situation(forest: Forest, levels: Sequence[int], diagram: Diagram) -> dict[int, int]:
-    """The first situation where the diagram is true, the last cell of every fact first.
-
-    Errors: AssertionError when it is true nowhere.
-    """
+def first_situation(forest: Forest, levels: Iterable[int], diagram: Diagram) -> dict[int, int] | None:
+    """The first situation where the diagram is true, the last cell of every fact first; None where it never is."""
     path = forest.path(diagram, True)
-    assert path is not None, "there is no such situation"
-    return {level: path.get(level, forest.arities[level] - 1) for level in levels}
+    return None if path is None else {level: path.get(level, forest.arities[level] - 1) for level in levels}
 
 
 def that_matter(
     forest: Forest, levels: Sequence[int], inside: Diagram, target: Diagram, situation: Situation
 ) -> dict[int, int]:
     """The situation without the facts that could as well be anything: inside, what is left is in the target still."""
-    strays = forest.choose(target, forest.leaf(False), inside)
+    strays = forest.without(inside, target)
     kept = dict(situation)
     for level in levels:
         fewer = {each: cell for each, cell in kept.items() if each != level}

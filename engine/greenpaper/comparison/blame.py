@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import combinations
 
-from greenpaper.comparison.difference import Became, SideBySide, behaviour
+from greenpaper.comparison.difference import Became, SideBySide, as_behaviour
 from greenpaper.comparison.edits import Edit, Edited
 from greenpaper.comparison.mixtures import Unmixable
 from greenpaper.comparison.together import Together
@@ -200,13 +200,8 @@ class _Ledger:
     def _confirm_ends(self) -> None:
         """With no edit the decision is the earlier one, with all of them the later one. Errors: AssertionError."""
         for end, version in zip(self.ends, (self.sides.before, self.sides.after), strict=True):
-            free = self.forest.apply(_as_behaviour, version.decisions[self.side.decision].free)
+            free = self.forest.apply(as_behaviour, version.decisions[self.side.decision].free)
             assert end == free, "the edits do not lead from one version to the other"
-
-
-def _as_behaviour(value: object) -> Answer:
-    assert isinstance(value, Answer)
-    return behaviour(value)
 
 
 def _with_levels(versions: Together, edits: int) -> Together:

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import prod
 
-from greenpaper.comparison.difference import behaviour
+from greenpaper.comparison.difference import as_behaviour
 from greenpaper.comparison.together import all_facts, both_terms
 from greenpaper.evaluation.evaluate import evaluate_facts
 from greenpaper.framework.checked import Decision, Framework, Resolve
@@ -91,7 +91,7 @@ def _witness(
 
 def _said(framework: Framework, decision: str, known: Mapping[str, Known]) -> list[Answer]:
     own = {fact: value for fact, value in known.items() if fact in framework.vocabulary.facts}
-    return [behaviour(each) for each in evaluate_facts(framework, Facts(own, {})).decisions[decision].possible]
+    return [each.behaviour for each in evaluate_facts(framework, Facts(own, {})).decisions[decision].possible]
 
 
 # Same by cut points
@@ -107,7 +107,7 @@ def _same_by_cut_points(before: Framework, after: Framework, decision: str) -> b
     try:
         first, last = (
             forest.apply(
-                _as_behaviour, answers_of(forest, each, {name: compiler.diagram(term) for name, term in rules.items()})
+                as_behaviour, answers_of(forest, each, {name: compiler.diagram(term) for name, term in rules.items()})
             )
             for each, rules in zip((old, new), shapes, strict=True)
         )
@@ -147,11 +147,6 @@ def _at_least(parts: tuple[Term, ...], count: int, tests: dict[Term, str]) -> Te
 
 def _test(term: Term, tests: dict[Term, str]) -> Term:
     return Compared(Measure.ONE, (tests.setdefault(term, f"test {len(tests)}"),), Op.IS, True)
-
-
-def _as_behaviour(value: object) -> Answer:
-    assert isinstance(value, Answer)
-    return behaviour(value)
 
 
 # Followed fact by fact
@@ -260,7 +255,7 @@ class _Following:
         return self.left[key]
 
     def _answer(self, side: int, rules: Rules) -> Answer:
-        return behaviour(resolve(self.decisions[side], [number for number, _ in rules]))
+        return resolve(self.decisions[side], [number for number, _ in rules]).behaviour
 
 
 def _settled(rules: Rules) -> bool:

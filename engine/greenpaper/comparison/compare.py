@@ -199,12 +199,7 @@ def _move(versions: Together, name: str, number: int, row: Row) -> Move:
 
 def movement(pairs: Collection[tuple[Answer, Answer]]) -> Movement:
     """Certain when every possible pair differs, possible when some does."""
-    differing = sum(_as_behaviour(first) != _as_behaviour(second) for first, second in pairs)
+    differing = sum(first.behaviour != second.behaviour for first, second in pairs)
     if not differing:
         return Movement.NONE
     return Movement.CERTAIN if differing == len(pairs) else Movement.POSSIBLE
-
-
-def _as_behaviour(answer: Answer) -> tuple[Status, frozenset[str]]:
-    """The order in which a version lists its outcomes does not count."""
-    return answer.status, frozenset(answer.outcomes)

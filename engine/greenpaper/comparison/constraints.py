@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from greenpaper.comparison.difference import SideBySide
-from greenpaper.framework.checked import Constraint, Force, Framework
+from greenpaper.framework.checked import Constraint, Framework
 from greenpaper.situations.compiled import Compiled, always_terms
-from greenpaper.situations.diagram import Diagram, Forest
+from greenpaper.situations.diagram import Diagram
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ def limits(side: SideBySide) -> Limits | None:
     if side.maps:
         return None
     admitted = [_admitted(each, side.levels) for each in (versions.before, versions.after)]
-    both = forest.choose(admitted[0], admitted[1], forest.leaf(False))
+    both = forest.both(*admitted)
 
     def count(diagram: Diagram) -> int:
         return forest.counts(diagram, side.levels).get(True, 0)
@@ -49,27 +49,19 @@ def admit_the_same(side: SideBySide) -> bool:
 
 def _admitted(version: Compiled, levels: Sequence[int]) -> Diagram:
     """Where those constraints hold that read only these levels."""
-    diagrams = [diagram for read, diagram in version.ties() if read <= set(levels)]
-    return _all_of(version.forest, diagrams)
-
-
-def _all_of(forest: Forest, diagrams: Sequence[Diagram]) -> Diagram:
-    whole = forest.leaf(True)
-    for each in diagrams:
-        whole = forest.choose(each, whole, forest.leaf(False))
-    return whole
+    return version.forest.both(*(diagram for read, diagram in version.ties() if read <= set(levels)))
 
 
 def _without_effect(side: SideBySide) -> Iterator[str]:
     before, after = side.versions.before, side.versions.after
     found: dict[str, None] = {}
     for own, other in ((before, after), (after, before)):
-        limiting = [each for each in own.framework.constraints if each.force is Force.ALWAYS]
+        limiting = own.framework.always
         diagrams = [own.compiler.diagram(each.condition.term) for each in limiting]
-        whole = _all_of(own.forest, diagrams)
+        whole = own.forest.both(*diagrams)
         others = {each.id: each for each in other.framework.constraints}
         for number, each in enumerate(limiting):
-            rest = _all_of(own.forest, [*diagrams[:number], *diagrams[number + 1 :]])
+            rest = own.forest.both(*diagrams[:number], *diagrams[number + 1 :])
             if not _same(each, others.get(each.id)) and rest == whole:
                 found[each.id] = None
     return iter(found)

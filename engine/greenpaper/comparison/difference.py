@@ -135,12 +135,13 @@ def _became(inside: object, first: object, last: object) -> Hashable:
         return NOWHERE
     assert isinstance(first, Answer)
     assert isinstance(last, Answer)
-    return Became(behaviour(first), (behaviour(last),))
+    return Became(first.behaviour, (last.behaviour,))
 
 
-def behaviour(answer: Answer) -> Answer:
-    """The answer as behaviour: neither the rules that gave it nor the order of outcomes given together count."""
-    return Answer(answer.status, tuple(sorted(answer.outcomes)))
+def as_behaviour(value: object) -> Answer:
+    """A value of a decision's diagram without constraints, as behaviour."""
+    assert isinstance(value, Answer)
+    return value.behaviour
 
 
 def _put_together(values: Iterable[Hashable]) -> Hashable:
@@ -158,7 +159,4 @@ def _counted(versions: Together, name: str, more: Sequence[Term]) -> tuple[tuple
     asked = {versions.reading.level[fact] for term in more for fact in facts_read(term)}
     read = frozenset(asked).union(*(side.levels_read(name) for side in sides))
     levels, constraints = tied(read, [tie for side in sides for tie in side.ties()])
-    inside = forest.leaf(True)
-    for each in constraints:
-        inside = forest.choose(each, inside, forest.leaf(False))
-    return tuple(sorted(levels)), inside
+    return tuple(sorted(levels)), forest.both(*constraints)

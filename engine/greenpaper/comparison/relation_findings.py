@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from greenpaper.analysis.asked import kind_in_words
-from greenpaper.analysis.counting import witness_in_words
+from greenpaper.analysis.counting import kind_in_words, witness_in_words
 from greenpaper.analysis.invariant_findings import answer_in_words, judged, unsettled_by_size
 from greenpaper.analysis.invariant_problems import invariant_unsettled
 from greenpaper.comparison.relations import Apart, RelationProof

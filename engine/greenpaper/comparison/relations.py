@@ -9,15 +9,15 @@ from typing import assert_never
 
 from greenpaper.analysis.asked import (
     confirm,
-    example,
     inside,
     outcomes_of,
     places_of,
     said,
     that_matters,
-    tied,
+    tied_in,
     values_of,
 )
+from greenpaper.analysis.witnesses import first_situation
 from greenpaper.comparison.together import Together, all_facts, both_terms, join
 from greenpaper.evaluation.truth import trace
 from greenpaper.framework.checked import Relation
@@ -90,13 +90,13 @@ def _prove(relation: Relation, versions: Together) -> RelationProof:
     asked = versions.before.compiler.diagram(relation.where.term) if relation.where else forest.leaf(True)
     read = {side.space.level[fact] for side in sides for fact in side.decisions[relation.decision].reads}
     wanted = facts_read(relation.where.term) if relation.where else ()
-    levels = tied({*read, *(versions.before.space.level[fact] for fact in wanted)}, sides)
+    levels = tied_in({*read, *(versions.before.space.level[fact] for fact in wanted)}, sides)
     admitted = inside(levels, sides)
     first, second = (said(side, relation.decision, admitted, asked) for side in sides)
     fails = _fails(relation)
     about = forest.apply(lambda one: isinstance(one, Answer), first)
     against = forest.apply(lambda one, other: isinstance(one, Answer) and fails(one, other), first, second)
-    situation = example(forest, against, sorted(levels))
+    situation = first_situation(forest, sorted(levels), against)
     names = {versions.reading.cells[level].fact for level in levels}
     return RelationProof(
         relation,
@@ -114,7 +114,7 @@ def _fails(relation: Relation) -> Callable[[Answer, Answer], bool]:
         case IsNot(outcomes):
             return lambda first, second: bool(set(outcomes_of(second)) & set(outcomes))
         case SecondIs.SAME:
-            return lambda first, second: outcomes_of(first) != outcomes_of(second)
+            return lambda first, second: set(outcomes_of(first)) != set(outcomes_of(second))
         case SecondIs.NEVER_WORSE:
             return lambda first, second: places[outcomes_of(first)] < places[outcomes_of(second)]
         case SecondIs.NEVER_BETTER:

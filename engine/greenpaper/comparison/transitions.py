@@ -11,7 +11,7 @@ from greenpaper.analysis.hitting import TooHard
 from greenpaper.analysis.literals import OF_LAST_RULE, OF_NEXT_RULE, Literal, atoms, literals_of
 from greenpaper.analysis.regions import Describer, Region, Regions
 from greenpaper.analysis.witnesses import first_situation, that_matter
-from greenpaper.comparison.difference import Became, SideBySide, behaviour
+from greenpaper.comparison.difference import Became, SideBySide
 from greenpaper.evaluation.evaluate import evaluate_facts
 from greenpaper.language.terms import facts_read
 from greenpaper.language.types import Known, Type
@@ -174,6 +174,7 @@ class Told:
         side, forest = self.side, self.side.forest
         both = forest.choose(region, where, forest.leaf(False))
         situation = first_situation(forest, side.levels, both)
+        assert situation is not None
         for answer in became.after:
             self._replay(situation, Became(became.before, (answer,)))
         kept = that_matter(forest, side.levels, side.admissible(), side.where(became), situation)
@@ -188,7 +189,7 @@ class Told:
         for version, said in ((versions.before, became.before), (versions.after, became.after[0])):
             known = _known(version, concrete)
             verdict = evaluate_facts(version.framework, Facts(known, {})).decisions[self.side.decision]
-            if [behaviour(answer) for answer in verdict.possible] != [said]:
+            if [answer.behaviour for answer in verdict.possible] != [said]:
                 raise AssertionError(f"evaluation does not confirm {known}")
 
     def _concrete(self, situation: Mapping[int, int], became: Became) -> Mapping[int, int]:

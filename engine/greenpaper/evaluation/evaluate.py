@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from greenpaper.evaluation.truth import Step, trace
-from greenpaper.framework.checked import Constraint, Decision, Force, Framework, LeftOpen, Outcome, Rule, Status
+from greenpaper.framework.checked import Constraint, Decision, Framework, LeftOpen, Outcome, Rule, Status
 from greenpaper.language.terms import Named, facts_read, subterms
 from greenpaper.language.types import Known
 from greenpaper.records.facts import Facts
@@ -22,6 +22,7 @@ from greenpaper.situations.compiled import (
     compiled_for,
     limited,
     terms_of,
+    tied,
 )
 from greenpaper.situations.diagram import Diagram, TooLarge
 
@@ -187,7 +188,7 @@ def _settling(
     whole: Compiled, decision: CompiledDecision, rest: Diagram, situation: Mapping[int, int]
 ) -> tuple[Settling, ...]:
     """For each fact that still matters to the answer, what each of its values would leave possible."""
-    behaviour = whole.forest.apply(_without_rules, rest)
+    behaviour = whole.forest.apply(without_rules, rest)
     found = []
     for level in sorted(whole.forest.levels(behaviour) & _tied(whole, decision, situation)):
         cells = whole.space.cells[level]
@@ -205,15 +206,13 @@ def _settling(
 def _tied(whole: Compiled, decision: CompiledDecision, situation: Mapping[int, int]) -> frozenset[int]:
     """The unknown facts that the decision reads, and those that constraints tie to them, however far."""
     forest = whole.forest
-    always = [each.condition.term for each in whole.framework.constraints if each.force is Force.ALWAYS]
-    ties = [forest.levels(forest.restrict(whole.compiler.diagram(term), situation)) for term in always]
-    tied = forest.levels(forest.restrict(decision.free, situation))
-    for _ in ties:
-        tied = tied.union(*(tie for tie in ties if tie & tied))
-    return tied
+    rests = [forest.restrict(holds, situation) for _, holds in whole.ties()]
+    read = forest.levels(forest.restrict(decision.free, situation))
+    return tied(read, [(forest.levels(rest), rest) for rest in rests])[0]
 
 
-def _without_rules(value: object) -> Hashable:
+def without_rules(value: object) -> Hashable:
+    """An answer whichever rule gave it; what is outside the constraints as it is."""
     return value.without_rules if isinstance(value, Answer) else NOWHERE
 
 

@@ -285,6 +285,11 @@ class Framework:
     choices: tuple[Choice, ...] = ()
     note: str = ""
 
+    @property
+    def always(self) -> tuple[Constraint, ...]:
+        """The constraints that limit what can occur."""
+        return tuple(each for each in self.constraints if each.force is Force.ALWAYS)
+
     def governs(self, starting: date) -> bool:
         """Whether inspections that start on this day are governed by this version."""
         return self.starts is not None and self.starts <= starting and (self.ends is None or starting <= self.ends)

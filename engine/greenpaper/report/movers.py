@@ -1,20 +1,17 @@
 """Whom a difference concerns: who moves, over current records and over every inspection, with reasons on both sides."""
 
-from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 from greenpaper.analysis.reasons import reason
 from greenpaper.comparison.compare import Comparison, DecisionComparison, Move, Moves, Row
-from greenpaper.comparison.difference import behaviour
 from greenpaper.evaluation.evaluate import Evaluation, Verdict
 from greenpaper.report import words
 from greenpaper.report.answers import answer_data
 from greenpaper.report.comparison import inadmissible_blocks, unusable_blocks
 from greenpaper.report.reasons import first_to_find_out, reason_sentence
 from greenpaper.report.view import Block, Bullets, Heading, Paragraph, Table
-from greenpaper.situations.compiled import Answer
 
 MOST_LISTED = 30
 
@@ -50,10 +47,9 @@ def _now(comparison: Comparison, decision: DecisionComparison, taken: date | Non
 
 def _move(move: Move, moves: Moves) -> str:
     name = f"{move.row.record.authority.name} {move.movement}."
-    number = len(move.row.evaluations) - 1
     sides = (
         (moves.before, move.before, move.row.evaluations[0]),
-        (moves.after, move.after, move.row.evaluations[number]),
+        (moves.after, move.after, move.row.evaluations[-1]),
     )
     return " ".join([name, *(f"{words.label(version)}: {_side(verdict, each)}" for version, verdict, each in sides)])
 
@@ -163,10 +159,3 @@ def _mover(move: Move) -> dict[str, Any]:
         "why_before": _side(move.before, move.row.evaluations[0]),
         "why_after": _side(move.after, move.row.evaluations[-1]),
     }
-
-
-def occurring(comparison: Comparison, decision: str) -> Counter[tuple[Answer, Answer]]:
-    """How many records have each pair of answers, of those that have one answer under both versions."""
-    rows = (row for row in comparison.rows if _decided(row, decision))
-    pairs = ([behaviour(each.decisions[decision].possible[0]) for each in row.evaluations] for row in rows)
-    return Counter((first, last) for first, last in pairs)

@@ -4,13 +4,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 
-from greenpaper.framework.checked import Decision, Force, Framework, Resolve, Status
+from greenpaper.framework.checked import Decision, Framework, Resolve, Status
 from greenpaper.language.terms import Term, facts_read
 from greenpaper.language.types import Known
 from greenpaper.situations.compile import Compiler
 from greenpaper.situations.diagram import MOST_NODES, WORKING_NODES, Diagram, Forest, TooLarge
 from greenpaper.situations.order import FIRST_LIMIT, Order, with_best_order
 from greenpaper.situations.space import Space, space_of
+
+Tie = tuple[frozenset[int], Diagram]
+"""The levels that a constraint reads, and so ties to each other; and where it holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,11 @@ class Answer:
     status: Status
     outcomes: tuple[str, ...]
     rules: tuple[str, ...] = ()
+
+    @property
+    def behaviour(self) -> "Answer":
+        """The answer between versions: neither the rules that gave it nor the order of outcomes together count."""
+        return Answer(self.status, tuple(sorted(self.outcomes)))
 
     @property
     def without_rules(self) -> "Answer":
@@ -62,9 +70,9 @@ class Compiled:
     admissible: Diagram
     decisions: Mapping[str, CompiledDecision]
 
-    def ties(self) -> tuple[tuple[frozenset[int], Diagram], ...]:
-        """Each constraint that always holds: the levels that it ties to each other, and where it holds."""
-        terms = always_terms(self.framework)
+    def ties(self, terms: Iterable[Term] | None = None) -> tuple[Tie, ...]:
+        """The levels that each term ties to each other, and where it holds: without terms, of what always holds."""
+        terms = always_terms(self.framework) if terms is None else terms
         return tuple((self._levels(facts_read(term)), self.compiler.diagram(term)) for term in terms)
 
     def levels_read(self, decision: str) -> frozenset[int]:
@@ -77,16 +85,17 @@ class Compiled:
 
 def always_terms(framework: Framework) -> tuple[Term, ...]:
     """The constraints that limit what can occur."""
-    return tuple(each.condition.term for each in framework.constraints if each.force is Force.ALWAYS)
+    return tuple(each.condition.term for each in framework.always)
 
 
-def tied(
-    levels: frozenset[int], ties: Iterable[tuple[frozenset[int], Diagram]]
-) -> tuple[frozenset[int], tuple[Diagram, ...]]:
-    """The levels with all that constraints tie to them, however far, and the constraints that do."""
+def tied(levels: frozenset[int], ties: Iterable[Tie]) -> tuple[frozenset[int], tuple[Diagram, ...]]:
+    """The levels with all that constraints tie to them, however far, and where these constraints hold.
+
+    A constraint that reads nothing holds or fails of every situation, and counts for all.
+    """
     left = list(ties)
     found: list[Diagram] = []
-    while near := [tie for tie in left if tie[0] & levels]:
+    while near := [tie for tie in left if not tie[0] or tie[0] & levels]:
         levels = levels.union(*(each for each, _ in near))
         found += [diagram for _, diagram in near]
         left = [tie for tie in left if tie not in near]
@@ -162,9 +171,7 @@ def limited(whole: Compiled, possible: Mapping[str, tuple[Known, ...]]) -> Compi
 def compile_in(framework: Framework, space: Space, forest: Forest) -> Compiled:
     """The framework over a given space, which must cut every fact at the constants of its terms."""
     compiler = Compiler(space, forest)
-    admissible = forest.leaf(True)
-    for term in always_terms(framework):
-        admissible = forest.apply(_both, admissible, compiler.diagram(term))
+    admissible = forest.both(*(compiler.diagram(term) for term in always_terms(framework)))
     decisions = {
         name: _compile_decision(compiler, decision, admissible) for name, decision in framework.decisions.items()
     }
@@ -203,10 +210,6 @@ def _all(forest: Forest, decision: Decision, applies: Mapping[str, Diagram]) -> 
 
 def _collect(number: int, applies: object, so_far: tuple[int, ...]) -> tuple[int, ...]:
     return (*so_far, number) if applies else so_far
-
-
-def _both(left: object, right: object) -> bool:
-    return bool(left and right)
 
 
 def resolve(decision: Decision, applied: Iterable[int]) -> Answer:

@@ -129,6 +129,17 @@ class Forest:
 
         return visit((condition, then, otherwise))
 
+    def both(self, *diagrams: Diagram) -> Diagram:
+        """True where all of the diagrams are; true everywhere where there are none."""
+        found, never = self.leaf(True), self.leaf(False)
+        for diagram in diagrams:
+            found = self.choose(found, diagram, never)
+        return found
+
+    def without(self, diagram: Diagram, other: Diagram) -> Diagram:
+        """True where the diagram is and the other is not."""
+        return self.choose(other, self.leaf(False), diagram)
+
     def fill(self, diagram: Diagram, gap: Hashable, condition: Diagram, value: Hashable) -> Diagram:
         """`value` wherever the diagram has the value `gap` and the condition is true; the diagram elsewhere.
 
