@@ -1,14 +1,13 @@
 """Names that nothing uses: facts, groups, definitions, scales, outcomes and sources."""
 
-import re
 from collections.abc import Collection, Iterator
 
 from greenpaper.framework.checked import Condition, Framework
 from greenpaper.framework.claims import NeverWorsensAs
 from greenpaper.language.terms import Named, facts_read, subterms
 from greenpaper.language.types import Graded
+from greenpaper.language.vocabulary import names_in
 
-NAME = re.compile(r"[a-z][a-z0-9_]*")
 WHAT = {
     "facts": "fact",
     "groups": "group",
@@ -83,7 +82,7 @@ def _words(framework: Framework, conditions: tuple[Condition, ...], definitions:
     """Every name in the words of the conditions and of the definitions they use: terms no longer know their groups."""
     used = (each.term for name, each in framework.vocabulary.definitions.items() if name in definitions)
     said = [condition.words for condition in conditions] + [term.words for term in used if term]
-    return frozenset(name for words in said for name in NAME.findall(words))
+    return frozenset(name for words in said for name in names_in(words))
 
 
 def _scales(framework: Framework) -> frozenset[str]:

@@ -1,7 +1,6 @@
 """`greenpaper check`."""
 
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +19,7 @@ from greenpaper.cli.printing import out
 from greenpaper.cli.proving import Between, between_versions, proofs_as_data, proved_in_words, proved_of
 from greenpaper.cli.selecting import Selector, named_apart, selectors_of
 from greenpaper.framework.checked import Framework
-from greenpaper.language.types import Known
+from greenpaper.report.answers import plain
 from greenpaper.situations.diagram import TooLarge
 from greenpaper.source.diagnostics import MOST_SHOWN, Diagnostic, Severity, in_file_order
 from greenpaper.source.render import all_to_text, to_text
@@ -136,22 +135,12 @@ def _findings(found: tuple[Finding, ...]) -> list[dict[str, Any]]:
             "help": each.diagnostic.help,
             "about": each.about or None,
             "count": each.count,
-            "witness": None if each.witness is None else {fact: _value(value) for fact, value in each.witness.items()},
+            "witness": None if each.witness is None else {fact: plain(value) for fact, value in each.witness.items()},
             "explained": each.explained or None,
             "stub": each.stub or None,
         }
         for each in found
     ]
-
-
-def _value(known: Known) -> str | int | float | bool:
-    match known:
-        case bool() | str() | int():
-            return known
-        case Decimal():
-            return int(known) if known == int(known) else float(known)
-        case _:
-            return known.isoformat()
 
 
 def _coverage(coverage: Coverage) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from greenpaper.cli.forms import Format
 from greenpaper.cli.printing import formatted, out
@@ -17,13 +17,15 @@ from greenpaper.cli.selecting import (
     selector_of,
     version_or_in_force,
 )
-from greenpaper.comparison.compare import Comparison, compare
 from greenpaper.evaluation.evaluate import Evaluation
 from greenpaper.evaluation.records import UnusableRecord, evaluate
 from greenpaper.framework.checked import Framework
 from greenpaper.records.record import Record
 from greenpaper.report.view import Block
 from greenpaper.source.nearest import did_you_mean
+
+if TYPE_CHECKING:
+    from greenpaper.comparison.compare import Comparison
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +124,10 @@ def _contrast(asked: _Asked, evaluation: Evaluation) -> tuple[Block, ...]:
     return tuple(contrast_blocks(comparison, other, why(other, asked.fixed), behaviours(before, after)))
 
 
-def _compared(asked: _Asked, other: Selector, evaluation: Evaluation) -> Comparison:
+def _compared(asked: _Asked, other: Selector, evaluation: Evaluation) -> "Comparison":
     """The record under the other version and this one, the one that begins first before the other."""
+    from greenpaper.comparison.compare import compare
+
     known = asked.selector.catalogue.all_facts | other.catalogue.all_facts
     versions = sorted((other.load(), evaluation.framework), key=lambda each: each.starts or date.max)
     found = compare(versions, [asked.record], as_of=asked.day, elsewhere=known)

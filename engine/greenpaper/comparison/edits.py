@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
-from greenpaper.comparison.mixtures import Unmixable, mixed, names_in, said, term_in
+from greenpaper.comparison.mixtures import Unmixable, mixed, said, term_in
 from greenpaper.comparison.together import Together
 from greenpaper.framework.checked import Decision, Framework, Resolve, Rule, Status
 from greenpaper.language.terms import facts_read
-from greenpaper.language.vocabulary import Vocabulary
+from greenpaper.language.vocabulary import Vocabulary, names_in
 from greenpaper.situations.compiled import NO_RULE, Answer, Compiled
 from greenpaper.situations.diagram import Diagram, Forest
 

@@ -1,18 +1,15 @@
 """The names of two versions mixed: some as the later one has them, the others as the earlier one does."""
 
-import re
-from collections.abc import Mapping, Set
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TypeVar
 
 from greenpaper.language.checker import check_condition
 from greenpaper.language.parser import parse_condition
 from greenpaper.language.terms import Term
-from greenpaper.language.vocabulary import Definition, Vocabulary
+from greenpaper.language.vocabulary import Definition, Vocabulary, names_in
 
 T = TypeVar("T")
-
-NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 
 class Unmixable(Exception):
@@ -22,11 +19,6 @@ class Unmixable(Exception):
 def said(definition: Definition) -> str:
     """The words of a definition; empty where it has a problem."""
     return definition.term.words if definition.term else ""
-
-
-def names_in(words: str) -> Set[str]:
-    """Everything in a condition that can be a name."""
-    return set(NAME.findall(words))
 
 
 def term_in(words: str, vocabulary: Vocabulary) -> Term:

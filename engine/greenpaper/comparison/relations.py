@@ -18,7 +18,7 @@ from greenpaper.analysis.asked import (
     values_of,
 )
 from greenpaper.analysis.witnesses import first_situation
-from greenpaper.comparison.together import Together, all_facts, both_terms, join
+from greenpaper.comparison.together import Together, all_facts, both_terms, join, why_apart
 from greenpaper.evaluation.truth import trace
 from greenpaper.framework.checked import Relation
 from greenpaper.framework.claims import IsNot, SecondIs
@@ -77,10 +77,8 @@ def prove_relation(relation: Relation) -> RelationProof:
 
 def why_not_comparable(relation: Relation, versions: Together) -> str:
     """Empty when the relation can be proved or refuted; otherwise what stands in the way."""
-    read = set(facts_read(relation.where.term)) if relation.where else set[str]()
-    apart = ", ".join(sorted(read & versions.unlike))
-    asked = f"the two versions judge {apart} on different scales, and no mapping is given" if apart else ""
-    return versions.why_not_comparable(relation.decision) or asked
+    read = facts_read(relation.where.term) if relation.where else ()
+    return versions.why_not_comparable(relation.decision) or why_apart(relation.before, relation.after, read)
 
 
 def _prove(relation: Relation, versions: Together) -> RelationProof:

@@ -50,7 +50,12 @@ def why_not_comparable(before: Framework, after: Framework, decision: str) -> st
     for side in (before, after):
         if decision not in side.decisions:
             return f"{side.version} has no decision `{decision}`; one with the same id would be compared"
-    apart = sorted(_read_by_both(before, after, decision) & not_joined(before, after))
+    return why_apart(before, after, _read_by_both(before, after, decision))
+
+
+def why_apart(before: Framework, after: Framework, facts: Iterable[str]) -> str:
+    """Empty when both versions declare the facts alike or a mapping joins them; otherwise which not, and what helps."""
+    apart = sorted(not_joined(before, after).intersection(facts))
     others = [fact for fact in apart if not _is_graded_in(before, after, fact)]
     if others:
         return f"the two versions declare {', '.join(others)} with another type, unit or range"

@@ -69,7 +69,12 @@ class Told:
         cells = [side.space.cells[level] for level in side.levels]
         literals = literals_of(cells, kinds, self._groups(), self._atoms())
         levels = [side.space.level[fact] for fact in self.names]
-        return Describer(Compiler(side.space, side.forest), levels, side.admissible(), literals)
+        return Describer(Compiler(side.space, side.forest), levels, self.admissible, literals)
+
+    @cached_property
+    def admissible(self) -> Diagram:
+        """Where the constraints of both versions hold."""
+        return self.side.admissible()
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -89,7 +94,7 @@ class Told:
         if described is None:
             return (), self.side.forest.counts(where, self.side.levels).get(True, 0)
         return tuple(
-            Place(region, self._witness(where, region.where, became)) for region in described.regions
+            Place(region, self._witness(region.where, became)) for region in described.regions
         ), described.beyond
 
     def _described(self, where: Diagram) -> Regions | None:
@@ -112,9 +117,9 @@ class Told:
         return self.side.forest.restrict(transition.where, situation) == self.side.forest.leaf(True)
 
     def _transition(self, became: Became, count: int) -> Transition:
-        where = self.side.where(became)
+        where = self._where(became)
         places, beyond = self.places(where, became)
-        witness = places[0].witness if places else self._witness(where, where, became)
+        witness = places[0].witness if places else self._witness(where, became)
         return Transition(became, count, places, beyond, witness, where)
 
     def _rank(self, became: Became) -> tuple[tuple[int, ...], tuple[int, ...]]:
@@ -126,6 +131,16 @@ class Told:
         before = tuple(order[name] for name in became.before.outcomes) or (last,)
         after = tuple(order[name] for answer in became.after for name in answer.outcomes) or (last,)
         return before, after
+
+    def _where(self, became: Became) -> Diagram:
+        """True in the situations of the transition; worked out once."""
+        if became not in self._known:
+            self._known[became] = self.side.where(became)
+        return self._known[became]
+
+    @cached_property
+    def _known(self) -> dict[Became, Diagram]:
+        return {}
 
     # What it is told in
 
@@ -170,14 +185,14 @@ class Told:
 
     # Situations that show it
 
-    def _witness(self, where: Diagram, region: Diagram, became: Became) -> Witness:
+    def _witness(self, region: Diagram, became: Became) -> Witness:
+        """The first situation of a region of the transition, by the facts that keep it in the transition."""
         side, forest = self.side, self.side.forest
-        both = forest.choose(region, where, forest.leaf(False))
-        situation = first_situation(forest, side.levels, both)
+        situation = first_situation(forest, side.levels, region)
         assert situation is not None
         for answer in became.after:
             self._replay(situation, Became(became.before, (answer,)))
-        kept = that_matter(forest, side.levels, side.admissible(), side.where(became), situation)
+        kept = that_matter(forest, side.levels, self.admissible, self._where(became), situation)
         cells = side.space.cells
         shown = {cells[level].fact: cells[level].values[cell] for level, cell in kept.items()}
         return {fact: shown[fact] for fact in self.names if fact in shown}

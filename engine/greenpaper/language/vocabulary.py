@@ -1,11 +1,19 @@
 """The names a condition may use, and what each one is. Frozen; built by `framework`, used by everything above."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from greenpaper.language.terms import Term
 from greenpaper.language.types import Scale, Type
 from greenpaper.source.text import Span
+
+NAME = re.compile(r"[a-z][a-z0-9_]*")
+
+
+def names_in(words: str) -> frozenset[str]:
+    """Everything in the words of a condition that can be a name."""
+    return frozenset(NAME.findall(words))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
-"""An answer as plain data."""
+"""An answer and a value as plain data."""
 
 from greenpaper.framework.checked import Status
+from greenpaper.language.types import Known
 from greenpaper.situations.compiled import Answer
 
 
@@ -13,3 +14,12 @@ def answer_data(answer: Answer) -> str | list[str] | None:
             return None
         case _, outcomes:
             return list(outcomes)
+
+
+def plain(value: Known) -> str | int | bool:
+    """A value as JSON has it; decimals and dates as text."""
+    match value:
+        case bool() | int() | str():
+            return value
+        case _:
+            return str(value)

@@ -7,10 +7,9 @@ from greenpaper.comparison.compare import Comparison, DecisionComparison, Moves,
 from greenpaper.evaluation.evaluate import Evaluation, Settling, Verdict
 from greenpaper.evaluation.truth import Step
 from greenpaper.framework.checked import Framework, Outcome, Rule, Status
-from greenpaper.language.types import Known
 from greenpaper.records.record import Record
 from greenpaper.report import words
-from greenpaper.report.answers import answer_data
+from greenpaper.report.answers import answer_data, plain
 
 COLUMNS = ("code", "authority", "version", "decision", "status", "outcome", "possible", "rules", "not_known")
 
@@ -39,7 +38,7 @@ def evaluation_data(record: Record, evaluation: Evaluation, *, trace: bool = Fal
     return {
         **record_data(record),
         "version": version_data(evaluation.framework),
-        "facts": {name: _plain(known) for name, known in facts.known.items()},
+        "facts": {name: plain(known) for name, known in facts.known.items()},
         "unknown": {name: str(kind) for name, kind in facts.unknown.items()},
         "decisions": {
             name: verdict_data(verdict)
@@ -176,11 +175,3 @@ def evaluation_rows(record: Record, evaluation: Evaluation) -> list[tuple[str, .
         )
         for name, verdict in evaluation.decisions.items()
     ]
-
-
-def _plain(known: Known) -> str | int | float | bool:
-    match known:
-        case bool() | int() | str():
-            return known
-        case _:
-            return str(known)

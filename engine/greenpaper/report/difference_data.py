@@ -8,8 +8,7 @@ from greenpaper.comparison.bounded import Bounds
 from greenpaper.comparison.difference import Became
 from greenpaper.comparison.edits import Edit
 from greenpaper.comparison.transitions import Place, Transition
-from greenpaper.language.types import Known
-from greenpaper.report.answers import answer_data
+from greenpaper.report.answers import answer_data, plain
 from greenpaper.report.difference import edit_name
 
 
@@ -106,12 +105,3 @@ def _blame(blame: Blame, found: Behaviours) -> dict[str, Any]:
 
 def _edit(edit: Edit, found: Behaviours) -> str:
     return edit_name(edit, found.before, found.after)
-
-
-def plain(value: Known) -> str | int | bool:
-    """A value as JSON has it; decimals and dates as text."""
-    match value:
-        case bool() | int() | str():
-            return value
-        case _:
-            return str(value)
