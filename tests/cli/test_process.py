@@ -60,6 +60,12 @@ def test_compare_imports_only_what_it_needs():
     assert not found & {"jsonschema", "jinja2", "python_calamine", *FRAMES}
 
 
+def test_explain_imports_what_a_contrast_needs_only_for_a_contrast():
+    needed = {"greenpaper.comparison.behaviour", "greenpaper.report.contrast"}
+    assert not imported_by("explain", "Somerset", "--version", "2026") & needed
+    assert needed <= imported_by("explain", "Somerset", "--version", "2026", "--against", "2025")
+
+
 def test_a_report_in_html_brings_its_library(tmp_path):
     assert "jinja2" in imported_by("compare", "2025", "2026", "--report", str(tmp_path / "x.html"))
 

@@ -111,12 +111,12 @@ def _in(form: Format, asked: _Asked, evaluation: Evaluation) -> str:
 
 def _contrast(asked: _Asked, evaluation: Evaluation) -> tuple[Block, ...]:
     """The other version, and what lies between the two."""
+    if asked.other is None:
+        return ()
     from greenpaper.comparison.behaviour import behaviours
     from greenpaper.report.contrast import contrast_blocks
     from greenpaper.report.reasons import why
 
-    if asked.other is None:
-        return ()
     comparison = _compared(asked, asked.other, evaluation)
     own = evaluation.framework
     other = next(each for each in comparison.rows[0].evaluations if each.framework is not own)
