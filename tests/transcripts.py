@@ -3,7 +3,7 @@
 A page is played as a reader would follow it, in a folder that has `policies/` and `authorities/` beside it:
 
 - a ```` ```console ```` block holds commands after `$ `, each with its output. Known are `greenpaper`, `cp -r`, `rm`,
-  `rm -r`, `mkdir`, `cat` and `echo $?`; a command may end in `| head -N` or
+  `rm -r`, `mkdir`, `cat`, `git`, as somebody on one day, and `echo $?`; a command may end in `| head -N` or
   `| tail -N`;
 - a block whose line above ends in a file name, such as "Write `cases.yaml`:", is written to that file;
 - a ```` ```diff ```` block under such a line changes the file: its `-` lines must stand there once, its `+` lines replace them;
@@ -17,6 +17,7 @@ import os
 import re
 import shlex
 import shutil
+import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -146,6 +147,8 @@ class _Player:
                 Path(folder).mkdir()
             case ["cat", file]:
                 return Path(file).read_text("utf-8").rstrip("\n")
+            case ["git", *arguments]:
+                return git(*arguments)
             case ["echo", "$?"]:
                 return str(self.code)
             case _:
@@ -180,6 +183,17 @@ def greenpaper(*arguments: str) -> tuple[int, str]:
     with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said), named:
         code = exit_code()
     return code, "\n".join(line.rstrip() for line in said.getvalue().rstrip("\n").split("\n"))
+
+
+def git(*arguments: str) -> str:
+    """What git prints, called by nobody in particular, so that the same commits have the same hashes."""
+    who = {"NAME": "Somebody", "EMAIL": "somebody@example.org", "DATE": "2026-01-10T12:00:00+00:00"}
+    same = {f"GIT_{role}_{what}": said for role in ("AUTHOR", "COMMITTER") for what, said in who.items()}
+    away = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
+    run = subprocess.run(["git", *arguments], env=os.environ | away | same, capture_output=True, text=True, check=False)
+    if run.returncode:
+        raise NotPlayable(run.stderr)
+    return run.stdout.rstrip("\n")
 
 
 def _change(file: Path, diff: str) -> None:

@@ -11,14 +11,16 @@ from pathlib import Path
 import yaml
 
 ROOT = Path(__file__).resolve().parents[1]
-NAMED_BY = ("scales", "facts", "groups", "definitions", "outcomes", "options")
+NAMED_BY = ("scales", "facts", "groups", "definitions", "activities", "outcomes")
+SPOKEN_OF = ("consultation.yaml", "responses.yaml")
+"""Files that speak of a version and declare nothing of it."""
 
 
 def policy_ids(policies: Path) -> frozenset[str]:
-    """Ids of facts, groups, grades, decisions, outcomes, rules, constraints, proposals and options."""
+    """Ids of facts, groups, grades, activities, decisions, outcomes, rules and constraints."""
     ids: set[str] = set()
     for path in sorted(policies.rglob("*.yaml")):
-        if path.parent.name != "cases":
+        if path.parent.name != "cases" and path.name not in SPOKEN_OF:
             ids.update(_ids(yaml.load(path.read_text("utf-8"), Loader=yaml.BaseLoader)))
     return frozenset(ids)
 
@@ -34,7 +36,7 @@ def _ids(part: object) -> Iterator[str]:
             yield from value
         if key == "worst_to_best" and isinstance(value, list):
             yield from value
-        if key in ("id", "decision", "proposal") and isinstance(value, str):
+        if key in ("id", "decision") and isinstance(value, str):
             yield value
         yield from _ids(value)
 

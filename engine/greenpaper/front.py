@@ -4,20 +4,19 @@ from pathlib import Path
 
 from greenpaper.framework.catalogue import Catalogue
 from greenpaper.framework.checked import Framework
+from greenpaper.framework.selection import selector_of
 from greenpaper.records import tables
 from greenpaper.source.shipped import shipped
 
 
 def load(version: str | Path, **options: str) -> Framework:
-    """One version, checked: an id of those that come with the package, or the path of a folder.
+    """One version, checked: a selector of those that come with the package, or of a folder by its path.
 
-    `options` choose other than the preferred option of a proposal. Errors: PolicyError holds every problem with its
-    place; NoSuchVersion names the nearest.
+    `options` choose other than the preferred option of a proposal, as `+key=value` in the selector does. Errors:
+    PolicyError holds every problem with its place; NoSuchVersion and NoSuchRevision say what is not there.
     """
-    path = Path(version)
-    if len(path.parts) > 1:
-        return Catalogue(path.resolve().parent).load(path.resolve().name, options)
-    return Catalogue(shipped("policies")).load(str(version), options)
+    chosen = "".join(f"+{name}={option}" for name, option in options.items())
+    return selector_of(f"{version}{chosen}", Catalogue(shipped("policies"))).load()
 
 
 def load_records(folder: str | Path | None = None) -> tables.Records:

@@ -21,6 +21,7 @@ POLICIES = Path(__file__).parents[2] / "policies"
 GRADES = ("inadequate", "requires_improvement", "good", "outstanding")
 JUDGED_2026 = ("leaders", "help_and_protection", "in_care", "care_leavers")
 JUDGED_2025 = ("overall", *JUDGED_2026)
+JUDGED_2018 = ("overall", "leaders", "help_and_protection", "care_and_care_leavers")
 OPTIONS = ("unchanged", "close_the_gap", "any_weakness")
 
 
@@ -82,7 +83,14 @@ def test_all_625_records_of_each_option_for_2027_have_the_outcomes_of_their_comp
 
 def test_the_options_tried_are_all_that_the_draft_has():
     assert set(read_options(POLICIES / "2027-draft")) == {("after_inspection", option) for option in OPTIONS}
-    assert Catalogue(POLICIES).versions == ("2025", "2026", "2027-draft")
+    assert Catalogue(POLICIES).versions == ("2018-09", "2022-care-leavers", "2023", "2025", "2026", "2027-draft")
+
+
+def test_all_625_records_of_2018_have_the_outcomes_of_their_completions():
+    framework = Catalogue(POLICIES).load("2018-09")
+    seen = compare_with_brute_force(framework, Brute(read_version(POLICIES / "2018-09")), JUDGED_2018)
+    assert seen.total() == 625
+    assert set(seen) == {"decided", "undetermined", "inadmissible"}
 
 
 @pytest.mark.slow

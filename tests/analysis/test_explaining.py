@@ -79,9 +79,9 @@ def policies(tmp_path):
 
 def with_edit(policies, edit):
     """The draft with one more edit in its preferred option."""
-    file = policies / "2027-draft/proposals/after_inspection.yaml"
+    file = policies / "2027-draft/proposals/gap.yaml"
     text = file.read_text("utf-8")
-    title = "    title: The rules of 2026, unchanged (illustrative)\n"
+    title = "    title: Nothing is said, as in 2026 (illustrative)\n"
     assert title in text
     file.write_text(text.replace(title, f"{title}    edits:\n{edit}"), "utf-8")
     return {(each.diagnostic.code, each.about) for each in findings_of(Catalogue(policies).load("2027-draft"))}
@@ -94,13 +94,19 @@ def test_a_draft_removes_a_reason_of_its_base_and_adds_others(policies):
     (policies / "2026/explained.yaml").write_text(
         f"explained:\n{entry('never-used', 'scales/two_point', 'scale')}", "utf-8"
     )
+    head = policies / "2027-draft/framework.yaml"
+    rumour = "sources:\n  rumour: {title: A rumour, publisher: Nobody}\n"
+    head.write_text(head.read_text("utf-8").replace("sources:\n", rumour, 1), "utf-8")
+    (policies / "2027-draft/explained.yaml").write_text(
+        f"explained:\n{entry('never-used', 'sources/rumour', 'rumour')}", "utf-8"
+    )
     used = ("never-used", "scales/two_point")
     kept = Catalogue(policies).load("2027-draft")
     assert {each.about: each.explained for each in findings_of(kept)}["scales/two_point"] == SAID
     assert used in with_edit(policies, "      - remove: explained/scale\n")
     draft = {each.about: each.explained for each in findings_of(Catalogue(policies).load("2027-draft"))}
     assert draft["scales/two_point"] == ""
-    assert draft["sources/announcement-2025-11-27"]
+    assert draft["sources/rumour"] == SAID
 
 
 def test_an_option_explains_what_it_brings_about(policies):

@@ -156,7 +156,7 @@ def test_random_claims_fare_as_they_do_by_hand():
 
 
 def shipped(version, option=""):
-    return Catalogue(POLICIES).load(version, {"after_inspection": option} if option else {})
+    return Catalogue(POLICIES).load(version, dict([option.split("=")] if option else ()))
 
 
 @pytest.mark.parametrize(
@@ -165,8 +165,12 @@ def shipped(version, option=""):
         ("2025", "", 4, 1),
         ("2026", "", 6, 3),
         ("2027-draft", "", 6, 3),
-        ("2027-draft", "close_the_gap", 8, 1),
-        ("2027-draft", "any_weakness", 9, 0),
+        ("2026", "requires_improvement=or_worse", 8, 1),
+        ("2026", "precedence=as_listed", 4, 5),
+        ("2027-draft", "gap=monitoring", 7, 2),
+        ("2027-draft", "threshold=any", 9, 0),
+        ("2027-draft", "scale=five_point", 6, 3),
+        ("2027-draft", "scale=narrative", 0, 0),
     ],
 )
 def test_the_shipped_invariants_fare_as_they_are_expected_to(version, option, proved, refuted):
@@ -178,7 +182,7 @@ def test_the_shipped_invariants_fare_as_they_are_expected_to(version, option, pr
 
 
 def test_the_shipped_invariants_are_called_readings_and_not_stated():
-    for version, option in (("2025", ""), ("2026", ""), ("2027-draft", "any_weakness")):
+    for version, option in (("2025", ""), ("2026", ""), ("2027-draft", "threshold=any")):
         for each in shipped(version, option).invariants:
             assert each.confidence in (Confidence.DERIVED, Confidence.ASSUMED, Confidence.ILLUSTRATIVE)
 

@@ -58,6 +58,7 @@ def test_every_command_has_a_test_here(here):
         "versions",
         "problem",
         "schema",
+        "workload",
     }
     for command in commands:
         shown = here(command, "--help")
@@ -173,9 +174,10 @@ def test_explain_finds_an_authority_by_name_or_code(here, name):
 
 def test_explain_under_another_version(here):
     assert "Under 2025: " in here("explain", "Dudley", "--version", "2025").out
-    assert "close_the_gap" not in here("explain", "Dudley", "--version", "2027-draft").out
-    shown = here("explain", "Slough", "--version", "2027-draft+after_inspection=close_the_gap").out
-    assert "Inadequate leaders lead to monitoring visits" in " ".join(shown.split())
+    assert "leaders_alone" not in here("explain", "Slough", "--version", "2027-draft").out
+    shown = here("explain", "Slough", "--version", "2027-draft+gap=monitoring").out
+    assert "Leaders graded below a practice judgement lead to monitoring visits" in " ".join(shown.split())
+    assert "Rule leaders_alone (illustrative): any of practice is better than leaders" in " ".join(shown.split())
 
 
 def test_explain_with_other_values_shows_what_would_follow_and_that_they_are_not_the_reports(here):
@@ -374,10 +376,21 @@ def test_versions_are_listed():
     ran = run("versions")
     assert (ran.code, ran.err) == (0, "")
     assert re.findall(r"^(\S+) +(?:superseded|in force|draft) ", ran.out, re.MULTILINE) == [
+        "2018-09",
+        "2023",
         "2025",
         "2026",
+        "2022-care-leavers",
         "2027-draft",
     ]
+
+
+def test_versions_show_a_day_or_the_month_it_is_in():
+    ran = run("versions")
+    assert re.search(r"^2023 +superseded +January 2023 +2025-04-10 ", ran.out, re.MULTILINE)
+    listed = {each["version"]: each for each in json.loads(run("versions", "--format", "json").out)}
+    assert (listed["2023"]["from"], listed["2023"]["until"]) == ("2023-01", "2025-04-10")
+    assert (listed["2018-09"]["from"], listed["2018-09"]["until"]) == ("2018-09", "2022-12-31")
 
 
 def test_versions_as_json_and_of_another_folder(here, policies):

@@ -58,7 +58,10 @@ def behaviour(diff, *arguments):
 def test_the_shipped_versions():
     ran = run("diff", "2025", "2026")
     assert (ran.code, ran.err) == (0, "")
-    assert ran.out.startswith("From 2025 to 2026\n\nWhat the versions say\n")
+    head, _, said = ran.out.partition("\n\nWhat the versions say\n")
+    assert head.startswith("From 2025 to 2026\n")
+    assert '2026: What "judged requires improvement" takes in: Exactly that grade' in head
+    assert said
     assert "\nWhat the versions do\n" in ran.out
     assert (
         "85 of 328 situations over overall, leaders, help and protection, in care and care leavers change." in ran.out
@@ -130,7 +133,7 @@ def test_transitions_have_their_counts_regions_and_witnesses(diff):
 
 
 @pytest.mark.parametrize(
-    "pair", [("2025", "2026"), ("2026", "2027-draft"), ("2025", "2027-draft+after_inspection=any_weakness")]
+    "pair", [("2025", "2026"), ("2026", "2027-draft"), ("2025", "2027-draft+threshold=any")]
 )
 def test_the_counts_add_up(here, pair):
     found = told(here("diff", *pair, "--only", "behaviour", "--format", "json"))

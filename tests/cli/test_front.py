@@ -9,8 +9,8 @@ import greenpaper as gp
 from cli.running import ROOT
 from comparison.small import decision, rule, write_version
 from greenpaper.evaluation.records import UnusableRecord
-from greenpaper.framework.catalogue import NoSuchVersion
 from greenpaper.framework.checked import Status
+from greenpaper.framework.selectors import NoSuchVersion
 from greenpaper.source.diagnostics import PolicyError
 
 
@@ -33,8 +33,13 @@ def test_every_public_name_is_there_and_no_other():
 def test_a_version_is_loaded_by_id_path_and_option(monkeypatch):
     monkeypatch.chdir(ROOT)
     assert gp.load("2026").version == gp.load("policies/2026").version == gp.load(ROOT / "policies/2026").version
-    composed = gp.load("2027-draft", after_inspection="close_the_gap")
-    assert [(each.proposal, each.option) for each in composed.choices] == [("after_inspection", "close_the_gap")]
+    composed = gp.load("2027-draft", gap="monitoring")
+    assert [(each.proposal, each.option) for each in composed.choices] == [
+        ("gap", "monitoring"),
+        ("safeguarding", "not_apart"),
+        ("scale", "four_point"),
+        ("threshold", "two"),
+    ]
 
 
 def test_a_version_that_is_not_there_or_not_right_is_an_error(tmp_path):
@@ -43,7 +48,7 @@ def test_a_version_that_is_not_there_or_not_right_is_an_error(tmp_path):
     with pytest.raises(NoSuchVersion, match="there are none"):
         gp.load(tmp_path / "2026")
     with pytest.raises(NoSuchVersion, match="has no option `x`"):
-        gp.load("2027-draft", after_inspection="x")
+        gp.load("2027-draft", gap="x")
     write_version(tmp_path, "wrong", decision(rule("r", "head is fine", "visit")))
     with pytest.raises(PolicyError, match="no fact is named `head`"):
         gp.load(tmp_path / "wrong")

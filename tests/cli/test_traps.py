@@ -16,7 +16,7 @@ VISIT = rule("visit-most", "heads is at least fair", "visit")
 
 MISSPELT = {
     "version": (["check", "2026x"], "no version is named `2026x`: did you mean `2026`?"),
-    "version, nothing near": (["compare", "xyz", "2026"], "no version is named `xyz`: there are 2025, 2026, 2027-draft"),
+    "version, nothing near": (["compare", "xyz", "2026"], "no version is named `xyz`: there are 2018-09, 2022-care-leavers, 2023, 2025, 2026, 2027-draft"),
     "version of explain": (["explain", "Leeds", "--version", "202"], "no version is named `202`: did you mean"),
     "version by path": (["check", "./nowhere/2026"], "no version is named `2026`: there are none"),
     "authority": (["explain", "Dudly"], "no authority is named `Dudly`: did you mean `Dudley`?"),
@@ -28,10 +28,10 @@ MISSPELT = {
     "value set": (["explain", "Leeds", "--set", "leaders=god"], "`leaders` `god`: not a grade of `four_point` (did you mean `good`?)"),
     "set without a value": (["explain", "Leeds", "--set", "leaders"], "`--set leaders`: write fact=value, such as `--set leaders=good`"),
     "set without a name": (["explain", "Leeds", "--set", "=good"], "`--set =good`: write fact=value"),
-    "proposal": (["check", "2027-draft+after_inspektion=unchanged"], "no proposal is named `after_inspektion`: did you mean `after_inspection`?"),
-    "option": (["check", "2027-draft+after_inspection=clos_the_gap"], "no option `clos_the_gap`: did you mean `close_the_gap`?"),
-    "option without a proposal": (["check", "2027-draft+close_the_gap"], "after `+` stands proposal=option, not `close_the_gap`"),
-    "option of a version without proposals": (["check", "2026+a=b"], "`2026` has no proposals to choose options of"),
+    "proposal": (["check", "2027-draft+treshold=two"], "nothing that can be chosen is named `treshold`: did you mean `threshold`?"),
+    "option": (["check", "2027-draft+gap=monitorng"], "`gap` has no option `monitorng`: did you mean `monitoring`?"),
+    "option without a proposal": (["check", "2027-draft+monitoring"], "after `+` stands key=value, such as proposal=option, not `monitoring`"),
+    "option of a version without proposals": (["check", "2025+a=b"], "there is nothing to choose for `a`: no proposals and no readings"),
     "format": (["compare", "2026", "--format", "pdf"], "'pdf' is not one of 'text', 'json', 'markdown', 'csv', 'html'"),
     "format of check": (["check", "2026", "--format", "html"], "'html' is not one of 'text', 'json'"),
     "fail-on": (["check", "2026", "--fail-on", "notes"], "'notes' is not one of 'error', 'warning'"),
@@ -211,7 +211,7 @@ def test_a_case_that_names_what_is_not_there_is_an_error(here, tmp_path, given, 
 
 
 def test_the_cases_of_two_options_are_run_apart_and_named_apart(here):
-    options = ["2027-draft", "2027-draft+after_inspection=close_the_gap", "2027-draft+after_inspection=any_weakness"]
+    options = ["2027-draft", "2027-draft+gap=monitoring", "2027-draft+threshold=any"]
     ran = here("test", *options)
     assert [line.split(":")[0] for line in ran.out.splitlines() if "cases passed" in line] == options
     assert json.loads(here("test", *options, "--format", "json").out).keys() == set(options)

@@ -13,14 +13,14 @@ from framework.small import CONSTRAINTS, DRAFT, FILES, FRAMEWORK, PATHWAY, PROPO
 from greenpaper.cli.selecting import catalogue_of, selector_of
 from greenpaper.comparison.redline import Mark
 from greenpaper.comparison.structure import Kind, compare_structure
-from greenpaper.framework.catalogue import NoSuchVersion
+from greenpaper.framework.selectors import NoSuchVersion
 from greenpaper.report.structure import counts_line, structure_blocks, structure_data
 from greenpaper.report.view import Heading, Pairs, Paragraph, Redline
 from greenpaper.source.diagnostics import PolicyError
 from greenpaper.source.nodes import MappingNode, ScalarNode, SequenceNode, Style
 
 TEXTS = {"framework": FRAMEWORK, "vocabulary": VOCABULARY, "constraints": CONSTRAINTS, "decision": PATHWAY}
-SHIPPED = ("2025", "2026", "2027-draft", "2027-draft+after_inspection=close_the_gap")
+SHIPPED = ("2025", "2026", "2027-draft", "2027-draft+gap=monitoring")
 
 
 def parts(**changed):
@@ -446,9 +446,9 @@ def test_a_version_that_does_not_load_is_never_compared(tmp_path):
 
 
 def test_illustrative_statements_say_so():
-    found = compare_structure(shipped_parts("2026"), shipped_parts("2027-draft+after_inspection=close_the_gap"))
+    found = compare_structure(shipped_parts("2026"), shipped_parts("2027-draft+gap=monitoring"))
     titles = [each.text for each in structure_blocks(found) if isinstance(each, Heading)]
-    assert "decisions/pathway/rules/monitoring: changed (illustrative)" in titles
+    assert "decisions/pathway/rules/leaders_alone: added (illustrative)" in titles
     assert [each["address"] for each in structure_data(found)["changes"] if each["illustrative"]] == [
         title.partition(":")[0] for title in titles if title.endswith("(illustrative)")
     ]

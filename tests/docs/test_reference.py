@@ -13,6 +13,7 @@ from greenpaper.cli.app import app
 from greenpaper.cli.exits import DONE, FINDINGS, OUR_FAULT, UNUSABLE
 from greenpaper.comparison.backtest import Finding
 from greenpaper.comparison.compare import Movement
+from greenpaper.comparison.workload import Standing
 from greenpaper.framework.checked import Confidence, Modality, Resolve, Status
 from greenpaper.framework.written import KINDS
 from greenpaper.records.columns import RECORD_COLUMNS, REGISTER_COLUMNS
@@ -110,6 +111,9 @@ HEADINGS = {
     "Definition": "A definition",
     "ConstraintsFile": "constraints.yaml",
     "Constraint": "A constraint",
+    "ActivitiesFile": "activities.yaml",
+    "Activity": "An activity",
+    "Amount": "An amount",
     "DecisionFile": "decisions/*.yaml",
     "Outcome": "An outcome",
     "Sequel": "What an attribute is compared with",
@@ -129,6 +133,18 @@ HEADINGS = {
     "ProposalFile": "proposals/*.yaml",
     "Option": "An option",
     "Edit": "An edit",
+    "ConsultationFile": "consultation.yaml",
+    "Dates": "The dates",
+    "DateSaid": "A date",
+    "DocumentListed": "A document",
+    "ChannelOpened": "A channel",
+    "QuestionAsked": "A question",
+    "DecisionTold": "A decision on a proposal",
+    "ResponsesFile": "responses.yaml",
+    "ResponseSaid": "A response",
+    "SealFile": "seal.yaml",
+    "Sealed": "What was sealed",
+    "Erratum": "An erratum",
 }
 
 
@@ -218,6 +234,7 @@ TABLES: tuple[tuple[str, str, type[StrEnum]], ...] = (
     (STATUSES, "How a decision stands on one record", Status),
     (STATUSES, "Whether an authority moves between two versions", Movement),
     (STATUSES, "How an answer stands to what happened", Finding),
+    (STATUSES, "What can be said of a workload", Standing),
     (STATUSES, "How sure a statement is", Confidence),
     (STATUSES, "How firmly the source says it", Modality),
     (STATUSES, "How bad a finding is", Severity),

@@ -81,7 +81,7 @@ class TestEdits:
     def test_names_and_constraints_are_edited_too(self, tmp_path):
         edits = (
             "      - replace: vocabulary/facts/leaders/title\n        with: Leadership\n"
-            "      - remove: constraints/constraints/C1\n"
+            "      - remove: constraints/C1\n"
             "      - replace: vocabulary/definitions/fine/when\n        with: all of practice are outstanding\n"
         )
         framework = catalogue(tmp_path, FILES | {"two/proposals/weight.yaml": proposal(edits)}).load("two", STRICTER)
@@ -104,7 +104,7 @@ class TestWrongEdits:
         "address, help",
         [
             ("decisions/pathway/rules/hevy", "did you mean `heavy`?"),
-            ("decisions/pathwy/rules/heavy", "did you mean `decisions/pathway`?"),
+            ("decisions/pathwy/rules/heavy", "did you mean `pathway`?"),
             ("decisions/pathway/ruls/heavy", "did you mean `rules`?"),
             ("decisions/pathway/rules/heavy/wen", "did you mean `when`?"),
             ("framework/title", ""),
@@ -184,6 +184,8 @@ class TestWrongEdits:
         found = found_with(tmp_path, proposal("      - remove: vocabulary/definitions/fine\n"))
         assert codes(found) == ["unknown-fact"]
         assert found[0].span.source.name.endswith("one/decisions/pathway.yaml")
+        (blamed,) = found[0].labels[1:]
+        assert (blamed.span.text, blamed.text) == ("vocabulary/definitions/fine", "this edit leaves it so")
 
     def test_a_source_that_only_the_draft_lists_may_be_cited_and_another_not(self, tmp_path):
         assert found_with(tmp_path, added()) == ()

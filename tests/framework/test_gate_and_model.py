@@ -17,7 +17,7 @@ from greenpaper.source.shapes import read_shape
 from greenpaper.source.text import Source
 
 POLICIES = Path(__file__).parents[2] / "policies"
-FOLDERS = {"decisions": "decision", "proposals": "proposal", "cases": "cases"}
+FOLDERS = {"decisions": "decision", "proposals": "proposal", "readings": "reading", "cases": "cases"}
 
 
 def kind_of(path: str) -> str:

@@ -6,6 +6,7 @@ from textwrap import dedent
 
 import pytest
 
+from greenpaper.framework import consultation_problems, seal_problems
 from greenpaper.framework import problems as framework_problems
 from greenpaper.framework.catalogue import Catalogue
 from greenpaper.source import problems as source_problems
@@ -16,7 +17,7 @@ PAGE = re.compile(
     r"[^\n]+\.\n\nWhy it matters\n(?P<why>(?: {4}[^\n]+\n?)+)"
     r"(?:\nAvoid\n(?P<avoid>(?: {4}[^\n]+\n|\n)+)\nPrefer\n(?P<prefer>(?: {4}[^\n]+\n?|\n)+))?"
 )
-ROOMS = (source_problems, shape_problems, framework_problems)
+ROOMS = (source_problems, shape_problems, framework_problems, consultation_problems, seal_problems)
 PROBLEMS = {problem.__name__.replace("_", "-"): problem for room in ROOMS for problem in room.PROBLEMS}
 HEAD = {
     "framework": "framework: small",

@@ -91,6 +91,12 @@ help: put text that contains a comma in double quotes"""
     )
 
 
+def test_a_number_below_zero_is_written_as_it_is_and_no_formula():
+    text = write_table(("a",), [("-8",), ("-0.5",), ("-1+1",), ("'-8",), ("-",)])
+    assert text == "a\n-8\n-0.5\n'-1+1\n''-8\n'-\n"
+    assert [row.cells[0] for row in table_of(text).rows] == ["-8", "-0.5", "-1+1", "'-8", "-"]
+
+
 def test_no_cell_is_written_that_a_spreadsheet_would_run():
     text = write_table(("a",), [("=1+1",), ("@x",), ("'=1",), ("it's",)])
     assert text == "a\n'=1+1\n'@x\n''=1\nit's\n"

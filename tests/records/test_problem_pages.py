@@ -6,10 +6,12 @@ from textwrap import dedent
 
 import pytest
 
-from greenpaper.records import mapping_problems, problems
+from greenpaper.framework.checked import Confidence
+from greenpaper.records import mapping_problems, problems, response_problems
 from greenpaper.records.importer import import_tables
 from greenpaper.records.record import Authority
 from greenpaper.records.register_table import read_register
+from greenpaper.records.responses import read_response_table
 from greenpaper.records.tables import read_records
 from records.raw import lay_out, source_with
 
@@ -44,12 +46,14 @@ def codes_in_table(text: str) -> list[str]:
 
 
 WITH_BLOCKS = [each for each in problems.PROBLEMS if blocks_of(each)]
+RESPONSES_WITH_BLOCKS = [each for each in response_problems.PROBLEMS if blocks_of(each)]
 MAPPINGS_WITH_BLOCKS = [each for each in mapping_problems.PROBLEMS if blocks_of(each)]
 
 
 def test_pages_with_examples_are_found():
     assert len(WITH_BLOCKS) >= 18
     assert len(MAPPINGS_WITH_BLOCKS) >= 5
+    assert len(RESPONSES_WITH_BLOCKS) == 5
 
 
 @pytest.mark.parametrize("problem", WITH_BLOCKS, ids=code_of)
@@ -57,6 +61,18 @@ def test_the_table_to_avoid_has_the_problem_and_the_one_to_prefer_has_none(probl
     avoid, prefer = blocks_of(problem)
     assert code_of(problem) in codes_in_table(avoid)
     assert codes_in_table(prefer) == []
+
+
+def codes_in_responses(text: str) -> list[str]:
+    return [each.code for each in read_response_table("t.csv", text.encode(), tuple(Confidence))[1]]
+
+
+@pytest.mark.parametrize("problem", RESPONSES_WITH_BLOCKS, ids=code_of)
+def test_the_responses_to_avoid_have_the_problem_and_those_to_prefer_have_none(problem):
+    avoid, prefer = blocks_of(problem)
+    assert codes_in_responses(avoid) == [code_of(problem)] or code_of(problem) == "column-of-no-use"
+    assert code_of(problem) in codes_in_responses(avoid)
+    assert codes_in_responses(prefer) == []
 
 
 def codes_in_mapping(text: str, folder) -> list[str]:
@@ -75,7 +91,7 @@ def test_the_mapping_to_avoid_has_the_problem_and_the_one_to_prefer_has_not(prob
 
 
 def test_every_function_of_a_problem_is_listed():
-    for module in (problems, mapping_problems):
+    for module in (problems, mapping_problems, response_problems):
         made = [
             each
             for name, each in vars(module).items()

@@ -24,7 +24,8 @@ OTHER_PLACES = ("constraints.yaml", "cases/rules.yaml")
 def main(policies: Path) -> None:
     with TemporaryDirectory() as folder:
         catalogue = Path(folder) / "policies"
-        shutil.copytree(policies / "2025", catalogue / "2025")
+        for version in ("2023", "2025"):  # the second replaces the first
+            shutil.copytree(policies / version, catalogue / version)
         for place, name, content, kind in _all(policies):
             print(
                 json.dumps({"place": place, "name": name, "kind": kind} | _load(catalogue, place, content)), flush=True

@@ -182,7 +182,7 @@ def needless_part(part: str, what: str, of: str, span: Span) -> Diagnostic:
 
 
 def never_used(kind: str, name: str, span: Span) -> Diagnostic:
-    """A fact, group, definition, outcome, scale or source is declared, and nothing uses it.
+    """A fact, group, definition, scale, activity, outcome or source is declared, and nothing uses it.
 
     Why it matters
         Somebody meant something to depend on it; or it can go.

@@ -1,4 +1,4 @@
-"""Names that nothing uses: facts, groups, definitions, scales, outcomes and sources."""
+"""Names that nothing uses: facts, groups, definitions, scales, activities, outcomes and sources."""
 
 from collections.abc import Collection, Iterator
 
@@ -9,6 +9,7 @@ from greenpaper.language.types import Graded
 from greenpaper.language.vocabulary import names_in
 
 WHAT = {
+    "activities": "activity",
     "facts": "fact",
     "groups": "group",
     "definitions": "definition",
@@ -40,6 +41,7 @@ def _used(framework: Framework) -> frozenset[str]:
     found |= {f"sources/{name}" for name in framework.cited}
     for decision in framework.decisions.values():
         found |= {f"decisions/{decision.id}/outcomes/{rule.outcome.id}" for rule in decision.rules}
+        found |= {f"activities/{name}" for each in decision.outcomes.values() for name in each.activities or ()}
     return frozenset(found)
 
 

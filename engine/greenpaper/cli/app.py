@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from greenpaper.cli.forms import DiffPart, FailOn, Format, Plain
+from greenpaper.cli.forms import By, DiffPart, FailOn, Format, Plain, Told
 
 app = typer.Typer(
     name="greenpaper",
@@ -50,13 +50,21 @@ Versions = Annotated[list[str] | None, typer.Argument(help="Versions, such as 20
 def check(
     versions: Versions = None,
     fail_on: Annotated[FailOn, typer.Option(help="From which severity on the exit code is 1.")] = FailOn.WARNING,
+    since: Annotated[
+        str,
+        typer.Option(
+            help="A revision of git from which on a status took only allowed steps.", metavar="REV", callback=_something
+        ),
+    ] = "",
     format: Simple = Plain.TEXT,
     policies: Policies = None,
+    records: Records = None,
 ) -> None:
-    """Check versions: shape, names, conditions, and what no rule or more than one rule covers."""
-    from greenpaper.cli.checking import check_versions
+    """Check versions: shape, names, conditions, what no rule or more than one covers, what options declare."""
+    from greenpaper.cli.checking import Against, check_versions
 
-    check_versions(versions or [], fail_on=fail_on, as_json=format is Plain.JSON, policies=policies)
+    against = Against(since, records)
+    check_versions(versions or [], against, fail_on=fail_on, as_json=format is Plain.JSON, policies=policies)
 
 
 @app.command()
@@ -163,6 +171,33 @@ def diff(
 
 
 @app.command()
+def options(
+    version: Annotated[
+        str, typer.Argument(help="A draft, or a version with readings; chosen options stay as they are.")
+    ],
+    authority: Annotated[
+        str, typer.Option(help="Which proposals decide for this authority.", callback=_something)
+    ] = "",
+    report: Annotated[
+        Path | None, typer.Option(help="Write the matrix to this .html, .md, .csv, .txt or .json file.")
+    ] = None,
+    where: Where = "",
+    region: Region = "",
+    neighbours_of: Neighbours = "",
+    as_of: AsOf = "",
+    format: Formatted = Format.TEXT,
+    policies: Policies = None,
+    records: Records = None,
+) -> None:
+    """Work out every combination of a draft's options at once: what changes, who moves, what hangs together."""
+    from greenpaper.cli.options import Asked, show_options
+    from greenpaper.cli.selecting import Selection
+
+    asked = Asked(Selection("", where, region, neighbours_of), authority)
+    show_options(version, asked, report=report, as_of=as_of, form=format, policies=policies, records=records)
+
+
+@app.command()
 def backtest(
     version: Annotated[str, typer.Argument(help="Version that is put to the test.")],
     since: Annotated[
@@ -185,6 +220,56 @@ def backtest(
     backtest_version(version, history, form=format, policies=policies, records=records)
 
 
+@app.command()
+def consultation(
+    version: Annotated[str, typer.Argument(help="Version that was consulted on.")],
+    format: Formatted = Format.TEXT,
+    policies: Policies = None,
+) -> None:
+    """Show a consultation: its dates, what was asked, answered and decided, and whether that is what came of it."""
+    from greenpaper.cli.consulting import show_consultation
+
+    show_consultation(version, form=format, policies=policies)
+
+
+@app.command()
+def responses(
+    version: Annotated[str, typer.Argument(help="Version that was consulted on.")],
+    table: Annotated[Path, typer.Argument(help="Table of responses in CSV.", metavar="FILE.csv")],
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Write to this file instead of the version's folder.")
+    ] = None,
+    replace: Annotated[bool, typer.Option("--replace", help="Replace responses that are there and differ.")] = False,
+    policies: Policies = None,
+) -> None:
+    """Write the responses to a consultation from a table, checked against what was asked."""
+    from greenpaper.cli.responding import write_responses
+
+    write_responses(version, table, output=output, replace=replace, policies=policies)
+
+
+@app.command()
+def workload(
+    versions: Versions = None,
+    by: Annotated[By | None, typer.Option(help="Break the totals down.")] = None,
+    options: Annotated[
+        bool, typer.Option("--options", help="Every combination of options of one version, against its base.")
+    ] = False,
+    where: Where = "",
+    region: Region = "",
+    as_of: AsOf = "",
+    format: Formatted = Format.TEXT,
+    policies: Policies = None,
+    records: Records = None,
+) -> None:
+    """Add up visits and inspector days of versions over one cycle; the first is what the others are compared with."""
+    from greenpaper.cli.adding_up import Sum, add_up
+    from greenpaper.cli.selecting import Selection
+
+    asked = Sum(Selection("", where, region), by is By.REGION, options)
+    add_up(versions or [], asked, as_of=as_of, form=format, policies=policies, records=records)
+
+
 @app.command(name="import")
 def import_(
     mapping: Annotated[Path, typer.Argument(help="Column mapping in YAML.")],
@@ -203,6 +288,45 @@ def versions(format: Simple = Plain.TEXT, policies: Policies = None) -> None:
     from greenpaper.cli.listing import list_versions
 
     list_versions(as_json=format is Plain.JSON, policies=policies)
+
+
+@app.command()
+def log(
+    version: Annotated[str, typer.Argument(help="Version whose history is told.")],
+    limit: Annotated[int | None, typer.Option(help="Only so many commits, the newest.", min=1)] = None,
+    format: Annotated[Told, typer.Option(help="How the result is printed.")] = Told.TEXT,
+    policies: Policies = None,
+) -> None:
+    """Tell the history of a version from git: every commit, its status, and what it changed in behaviour."""
+    from greenpaper.cli.history import tell_history
+
+    tell_history(version, limit=limit, form=format, policies=policies)
+
+
+@app.command()
+def freeze(
+    version: Annotated[str, typer.Argument(help="Version that is to stay as it is.")],
+    erratum: Annotated[
+        str,
+        typer.Option(help="Record a change of a sealed version, with its reason.", metavar="WHY", callback=_something),
+    ] = "",
+    on: Annotated[
+        str, typer.Option(help="Day that is written down; without it, today.", metavar="DATE", callback=_something)
+    ] = "",
+    policies: Policies = None,
+) -> None:
+    """Seal a version: write down what it is, so that every change can be seen."""
+    from greenpaper.cli.sealing import freeze_version
+
+    freeze_version(version, erratum, on, policies=policies)
+
+
+@app.command()
+def verify(versions: Versions = None, format: Simple = Plain.TEXT, policies: Policies = None) -> None:
+    """Say of each version whether it is as it was sealed."""
+    from greenpaper.cli.sealing import verify_versions
+
+    verify_versions(versions or [], as_json=format is Plain.JSON, policies=policies)
 
 
 @app.command()

@@ -6,9 +6,10 @@ from pathlib import Path
 
 from greenpaper.cli.forms import Format
 from greenpaper.cli.printing import formatted, out
-from greenpaper.cli.selecting import Selection, Unusable, catalogue_of, day_of, records_in, select, selector_of
+from greenpaper.cli.selecting import Selection, Unusable, catalogue_of, day_of, records_in, select
 from greenpaper.comparison.backtest import BackTest, Succession, backtest, successions, tables_needed
 from greenpaper.framework.checked import Framework
+from greenpaper.framework.selection import selector_of
 from greenpaper.records.tables import Records, load_register
 from greenpaper.records.visits import VisitTables, load_visits
 from greenpaper.source.shipped import shipped

@@ -1,6 +1,7 @@
 """`greenpaper check`."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +18,9 @@ from greenpaper.cli.forms import FailOn
 from greenpaper.cli.printing import as_json as json_text
 from greenpaper.cli.printing import out
 from greenpaper.cli.proving import Between, between_versions, proofs_as_data, proved_in_words, proved_of
-from greenpaper.cli.selecting import Selector, named_apart, selectors_of
+from greenpaper.cli.selecting import named_apart, records_in, selectors_of
 from greenpaper.framework.checked import Framework
+from greenpaper.framework.selection import Selector, steps_since
 from greenpaper.report.answers import plain
 from greenpaper.situations.diagram import TooLarge
 from greenpaper.source.diagnostics import MOST_SHOWN, Diagnostic, Severity, in_file_order
@@ -27,10 +29,21 @@ from greenpaper.source.render import all_to_text, to_text
 RANK = {Severity.NOTE: 0, Severity.WARNING: 1, Severity.ERROR: 2}
 
 
-def check_versions(versions: list[str], *, fail_on: FailOn, as_json: bool, policies: Path | None) -> None:
+@dataclass(frozen=True, slots=True)
+class Against:
+    """What versions are held against: `since` is a revision of git, from which on a status took only allowed steps;
+    `records` are those among which the movers that options expect are looked up."""
+
+    since: str = ""
+    records: Path | None = None
+
+
+def check_versions(
+    versions: list[str], against: Against, *, fail_on: FailOn, as_json: bool, policies: Path | None
+) -> None:
     """Print all findings in the versions; exit with FINDINGS when one is as grave as `fail_on`."""
     selectors = selectors_of(versions, policies)
-    results = [(name, *_check(each)) for name, each in zip(named_apart(selectors), selectors, strict=True)]
+    results = [(name, *_check(each, against)) for name, each in zip(named_apart(selectors), selectors, strict=True)]
     between = between_versions(selectors, every=not versions)
     if as_json:
         out(json_text([*(_data(*result) for result in results), *map(_data_between, between)]))
@@ -42,15 +55,37 @@ def check_versions(versions: list[str], *, fail_on: FailOn, as_json: bool, polic
         raise typer.Exit(FINDINGS)
 
 
-def _check(selector: Selector) -> tuple[Framework | None, tuple[Finding, ...]]:
+def findings_in(framework: Framework) -> tuple[Finding, ...]:
+    """What is to be said of a version in which every name is resolved."""
+    return (*findings_of(framework), *_plain(find_invariants(framework)))
+
+
+def _check(selector: Selector, against: Against) -> tuple[Framework | None, tuple[Finding, ...]]:
     """The version and all findings in it, in file order."""
     framework, found = selector.catalogue.check(selector.version, dict(selector.options))
-    findings = list(_plain(found))
+    findings = [*_plain(found), *_plain(steps_since(selector, against.since) if against.since else ())]
     if framework:
-        findings += findings_of(framework)
-        findings += _plain(find_invariants(framework))
+        findings += [*findings_in(framework), *_plain(_intents(selector, against))]
     whose = {id(each.diagnostic): each for each in findings}
     return framework, tuple(whose[id(each)] for each in in_file_order(each.diagnostic for each in findings))
+
+
+def _intents(selector: Selector, against: Against) -> tuple[Diagnostic, ...]:
+    """What is to be said of options that declare what they change, or whom they move."""
+    proposals = selector.catalogue.proposals(selector.version)
+    options = [option for proposal in proposals for option in proposal.options.values()]
+    if all(each.intent is None and each.movers is None for each in options):
+        return ()
+    from greenpaper.comparison.intents import check_intents
+
+    table = records_in(against.records) if any(each.movers is not None for each in options) else None
+    return check_intents(
+        selector.catalogue,
+        selector.version,
+        table.current if table else (),
+        as_of=table.taken if table else None,
+        elsewhere=selector.catalogue.all_facts,
+    )
 
 
 def _plain(found: Iterable[Diagnostic]) -> tuple[Finding, ...]:

@@ -12,12 +12,13 @@ import typer
 from greenpaper.cli.exits import FINDINGS
 from greenpaper.cli.forms import DiffPart, Format
 from greenpaper.cli.printing import aside, form_of, formatted, out, write
-from greenpaper.cli.selecting import Selector, Unusable, condition_over, day_of, named_apart, records_in, selectors_of
+from greenpaper.cli.selecting import Unusable, condition_over, day_of, named_apart, records_in, selectors_of
 from greenpaper.comparison.behaviour import Behaviours, behaviours
 from greenpaper.comparison.compare import Comparison, compare
 from greenpaper.comparison.structure import compare_structure
 from greenpaper.comparison.together import not_joined
 from greenpaper.framework.checked import Framework
+from greenpaper.framework.selection import Selector
 from greenpaper.language.terms import Term, facts_read
 from greenpaper.records.tables import Records
 from greenpaper.report.view import Block, Paragraph, View

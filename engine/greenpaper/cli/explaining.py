@@ -8,18 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from greenpaper.cli.forms import Format
 from greenpaper.cli.printing import formatted, out
-from greenpaper.cli.selecting import (
-    Selector,
-    Unusable,
-    day_of,
-    find_record,
-    records_in,
-    selector_of,
-    version_or_in_force,
-)
+from greenpaper.cli.selecting import Unusable, day_of, find_record, records_in, version_or_in_force
 from greenpaper.evaluation.evaluate import Evaluation
 from greenpaper.evaluation.records import UnusableRecord, evaluate
 from greenpaper.framework.checked import Framework
+from greenpaper.framework.selection import Selector, selector_of
 from greenpaper.records.record import Record
 from greenpaper.report.view import Block
 from greenpaper.source.nearest import did_you_mean
@@ -129,7 +122,9 @@ def _compared(asked: _Asked, other: Selector, evaluation: Evaluation) -> "Compar
     from greenpaper.comparison.compare import compare
 
     known = asked.selector.catalogue.all_facts | other.catalogue.all_facts
-    versions = sorted((other.load(), evaluation.framework), key=lambda each: each.starts or date.max)
+    versions = sorted(
+        (other.load(), evaluation.framework), key=lambda each: each.starts.earliest if each.starts else date.max
+    )
     found = compare(versions, [asked.record], as_of=asked.day, elsewhere=known)
     for each in found.unusable:
         raise Unusable(str(UnusableRecord(asked.record.authority.name, each.cells)))

@@ -27,3 +27,17 @@ class DiffPart(StrEnum):
     WORDS = "words"
     BEHAVIOUR = "behaviour"
     AUTHORITIES = "authorities"
+
+
+class By(StrEnum):
+    """What a total can be broken down by."""
+
+    REGION = "region"
+
+
+class Told(StrEnum):
+    """The forms of what is told and is no table."""
+
+    TEXT = "text"
+    JSON = "json"
+    MARKDOWN = "markdown"

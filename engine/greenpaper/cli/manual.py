@@ -15,11 +15,13 @@ def problems() -> dict[str, Problem]:
     """Every problem by its code, in the order of the floors they belong to."""
     from greenpaper.analysis import invariant_problems
     from greenpaper.analysis import problems as analysis
+    from greenpaper.comparison import intent_problems
     from greenpaper.comparison import problems as comparison
+    from greenpaper.framework import consultation_problems, seal_problems
     from greenpaper.framework import problems as framework
     from greenpaper.language import problems as language
     from greenpaper.language import syntax_problems
-    from greenpaper.records import mapping_problems
+    from greenpaper.records import mapping_problems, response_problems
     from greenpaper.records import problems as records
     from greenpaper.source import problems as source
     from greenpaper.source import shape_problems
@@ -30,11 +32,15 @@ def problems() -> dict[str, Problem]:
         language,
         shape_problems,
         framework,
+        seal_problems,
+        consultation_problems,
         records,
         mapping_problems,
+        response_problems,
         analysis,
         invariant_problems,
         comparison,
+        intent_problems,
     )
     return {code_of(problem): problem for room in rooms for problem in room.PROBLEMS}
 

@@ -13,6 +13,7 @@ from typing import Any
 from greenpaper.cli.forms import Format
 from greenpaper.cli.selecting import Unusable
 from greenpaper.report.view import View
+from greenpaper.source.writing import write_whole
 
 NOT_ASCII = re.compile(r"[^\n -~]")
 SUFFIXES = {".html": Format.HTML, ".md": Format.MARKDOWN, ".csv": Format.CSV, ".json": Format.JSON, ".txt": Format.TEXT}
@@ -93,8 +94,8 @@ def make_folder(path: Path) -> None:
 
 
 def write(path: Path, text: str) -> None:
-    """Write a file that was asked for. Raises Unusable when that is not possible."""
+    """Write a file that was asked for. Raises Unusable when that is not possible; then what was there still is."""
     try:
-        path.write_text(text, encoding="utf-8")
+        write_whole(path, text)
     except OSError as fault:
         raise Unusable(f"`{path}` cannot be written: {fault.strerror}") from None

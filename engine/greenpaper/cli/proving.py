@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from greenpaper.analysis.invariants import Proof, prove
-from greenpaper.cli.selecting import Selector
 from greenpaper.comparison.relation_findings import find_relations
 from greenpaper.comparison.relations import RelationProof, prove_relation
 from greenpaper.framework.catalogue import Catalogue
 from greenpaper.framework.checked import Framework, Invariant, Relation
+from greenpaper.framework.selection import Selector
 from greenpaper.source.diagnostics import Diagnostic, in_file_order
 
 

@@ -1,14 +1,15 @@
 """What a command works on: the versions it names, and the records it selects."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from greenpaper.evaluation.truth import trace
-from greenpaper.framework.catalogue import Catalogue, NoSuchVersion
+from greenpaper.framework.catalogue import Catalogue
 from greenpaper.framework.checked import Framework
-from greenpaper.framework.parts import Parts
+from greenpaper.framework.selection import Selector, selector_of
+from greenpaper.framework.selectors import NoSuchVersion
 from greenpaper.language.checker import check_condition
 from greenpaper.language.parser import parse_condition
 from greenpaper.language.terms import Term
@@ -35,51 +36,12 @@ class Selection:
     neighbours_of: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Selector:
-    """A version with the options chosen for its proposals: `2027-draft+scale=five_point`, or the path of a folder."""
-
-    catalogue: Catalogue
-    version: str
-    options: tuple[tuple[str, str], ...] = ()
-    text: str = ""
-
-    @property
-    def name(self) -> str:
-        """The version with the options that were chosen."""
-        return "".join([self.version, *(f"+{proposal}={option}" for proposal, option in self.options)])
-
-    def load(self) -> Framework:
-        """The version, checked and called by its name. Raises PolicyError or NoSuchVersion."""
-        framework = self.catalogue.load(self.version, dict(self.options))
-        return replace(framework, version=self.name) if self.options else framework
-
-    def parts(self) -> Parts:
-        """The files of the version, composed. Raises PolicyError or NoSuchVersion."""
-        return self.catalogue.composed(self.version, dict(self.options))
-
-
 def catalogue_of(policies: Path | None) -> Catalogue:
     """The versions in the folder that was named, or those that come with the package."""
     folder = policies or shipped("policies")
     if not folder.is_dir():
         raise NoSuchVersion(f"there is no folder `{folder}`")
     return Catalogue(folder)
-
-
-def selector_of(text: str, catalogue: Catalogue) -> Selector:
-    """`VERSION[+proposal=option]...`, where VERSION is an id or the path of a version's folder."""
-    name, *chosen = text.split("+")
-    pairs = []
-    for each in chosen:
-        proposal, sign, option = each.partition("=")
-        if not (proposal and sign and option):
-            raise Unusable(f"`{text}`: after `+` stands proposal=option, not `{each}`")
-        pairs.append((proposal, option))
-    path = Path(name)
-    if len(path.parts) > 1 or name in (".", ".."):
-        return Selector(Catalogue(path.resolve().parent), path.resolve().name, tuple(pairs), text)
-    return Selector(catalogue, name, tuple(pairs), text)
 
 
 def named_apart(selectors: Sequence[Selector]) -> tuple[str, ...]:

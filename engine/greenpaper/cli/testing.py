@@ -7,9 +7,10 @@ import typer
 from greenpaper.cli.exits import FINDINGS
 from greenpaper.cli.printing import as_json as json_text
 from greenpaper.cli.printing import out
-from greenpaper.cli.selecting import Selector, Unusable, named_apart, selectors_of
+from greenpaper.cli.selecting import Unusable, named_apart, selectors_of
 from greenpaper.evaluation.cases import CaseResult, run_case
 from greenpaper.framework.checked import Framework
+from greenpaper.framework.selection import Selector
 
 
 def test_versions(versions: list[str], *, as_json: bool, policies: Path | None) -> None:

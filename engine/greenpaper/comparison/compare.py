@@ -187,14 +187,18 @@ def _moves(name: str, before: Framework, after: Framework, number: int, rows: Se
 
 def _move(versions: Together, name: str, number: int, row: Row) -> Move:
     before, after = row.evaluations[0], row.evaluations[number]
+    pairs = answer_pairs(versions, name, before, after)
+    return Move(row, before.decisions[name], after.decisions[name], movement(pairs), pairs)
+
+
+def answer_pairs(versions: Together, name: str, before: Evaluation, after: Evaluation) -> frozenset[Pair]:
+    """Every possible pair of answers of one decision to one record under two comparable versions."""
     old, new = before.decisions[name], after.decisions[name]
     if len(old.possible) == len(new.possible) == 1:
-        pairs = frozenset({(old.possible[0], new.possible[0])})
-    else:
-        pairs = possible_pairs(versions, name, before.facts, after.facts)
-        # Where no completion suits the constraints of both versions, each is taken on its own.
-        pairs = pairs or frozenset(product(old.possible, new.possible))
-    return Move(row, old, new, movement(pairs), pairs)
+        return frozenset({(old.possible[0], new.possible[0])})
+    pairs = possible_pairs(versions, name, before.facts, after.facts)
+    # Where no completion suits the constraints of both versions, each is taken on its own.
+    return pairs or frozenset(product(old.possible, new.possible))
 
 
 def movement(pairs: Collection[tuple[Answer, Answer]]) -> Movement:

@@ -122,15 +122,16 @@ def difference(
 def _side_by_side(versions: Together, name: str, more: Sequence[Term]) -> SideBySide:
     levels, inside = _counted(versions, name, more)
     first, last = versions.before.decisions[name].free, versions.after.decisions[name].free
-    joined = versions.forest.apply(_became, inside, first, last)
+    joined = versions.forest.apply(became, inside, first, last)
     mapped = {versions.reading.level[fact] for fact in versions.joined} & set(levels)
     if not mapped:
         return SideBySide(name, versions, versions.reading, versions.forest, levels, joined, joined)
-    space, forest, answers = project(versions.reading, versions.forest, joined, mapped, _put_together)
+    space, forest, answers = project(versions.reading, versions.forest, joined, mapped, put_together)
     return SideBySide(name, versions, space, forest, levels, answers, joined)
 
 
-def _became(inside: object, first: object, last: object) -> Hashable:
+def became(inside: object, first: object, last: object) -> Hashable:
+    """What the first version's answer becomes in a situation; NOWHERE where the constraints do not hold."""
     if not inside:
         return NOWHERE
     assert isinstance(first, Answer)
@@ -144,7 +145,7 @@ def as_behaviour(value: object) -> Answer:
     return value.behaviour
 
 
-def _put_together(values: Iterable[Hashable]) -> Hashable:
+def put_together(values: Iterable[Hashable]) -> Hashable:
     """What the cells that one word maps to become together; those outside the constraints add nothing."""
     found = [value for value in values if isinstance(value, Became)]
     if not found:

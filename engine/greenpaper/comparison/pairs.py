@@ -5,13 +5,13 @@ second admits gives the second, and the two agree on every fact that both decisi
 never seen to move anybody against itself, and a fact that only one side reads is free on that side.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from itertools import product
 
 from greenpaper.comparison.together import Together
 from greenpaper.records.facts import Facts
-from greenpaper.situations.compiled import Answer, Compiled
-from greenpaper.situations.diagram import Diagram
+from greenpaper.situations.compiled import Answer
+from greenpaper.situations.diagram import Diagram, Forest
 
 Pair = tuple[Answer, Answer]
 Allowed = Mapping[int, tuple[int, ...]]
@@ -24,8 +24,19 @@ def possible_pairs(versions: Together, decision: str, before: Facts, after: Fact
     taken without them. Errors: the decision must be comparable.
     """
     left, right = versions.before.space.allowed(before.possible), versions.after.space.allowed(after.possible)
-    first, last = _starting(versions.before, decision, left), _starting(versions.after, decision, right)
-    forest, shared = versions.forest, _levels(versions.before, decision) & _levels(versions.after, decision)
+    first, last = (
+        starting(versions.forest, side.decisions[decision].within, side.decisions[decision].free, allowed)
+        for side, allowed in ((versions.before, left), (versions.after, right))
+    )
+    shared = versions.before.levels_read(decision) & versions.after.levels_read(decision)
+    return pairs_between(versions.forest, (first, left), (last, right), shared)
+
+
+def pairs_between(
+    forest: Forest, before: tuple[Diagram, Allowed], after: tuple[Diagram, Allowed], shared: Collection[int]
+) -> frozenset[Pair]:
+    """Every pair of answers of two diagrams, each within the cells allowed on its side, that agree on `shared`."""
+    (first, left), (last, right) = before, after
     memo: dict[tuple[Diagram, Diagram], frozenset[Pair]] = {}
 
     def visit(one: Diagram, other: Diagram) -> frozenset[Pair]:
@@ -54,12 +65,6 @@ def possible_pairs(versions: Together, decision: str, before: Facts, after: Fact
     return visit(first, last)
 
 
-def _starting(side: Compiled, name: str, allowed: Allowed) -> Diagram:
+def starting(forest: Forest, within: Diagram, free: Diagram, allowed: Allowed) -> Diagram:
     """The decision's diagram: within the constraints, or without them where nothing allowed suits them."""
-    decision = side.decisions[name]
-    suits = any(isinstance(value, Answer) for value in side.forest.values(decision.within, allowed))
-    return decision.within if suits else decision.free
-
-
-def _levels(side: Compiled, name: str) -> frozenset[int]:
-    return frozenset(side.space.level[fact] for fact in side.decisions[name].reads)
+    return within if any(isinstance(value, Answer) for value in forest.values(within, allowed)) else free

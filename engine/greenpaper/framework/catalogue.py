@@ -4,16 +4,24 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 
 from greenpaper.framework import problems
-from greenpaper.framework.checked import Choice, Confidence, Framework, Relation
-from greenpaper.framework.checker import Checked, check_parts
-from greenpaper.framework.composition import cited_in, compose
+from greenpaper.framework.checked import Framework, Relation
+from greenpaper.framework.checker import Checked
+from greenpaper.framework.composing import check_composed, check_others
+from greenpaper.framework.composition import cited_in, compose, with_own_head
+from greenpaper.framework.consultation_checker import Consulted, consultation_in
+from greenpaper.framework.families import Family, families
+from greenpaper.framework.governing import first_day, governing, share_days
 from greenpaper.framework.invariants import check_relations
-from greenpaper.framework.parts import LAYOUT, Parts, read_beside, read_parts
+from greenpaper.framework.parts import LAYOUT, Folder, Parts, inside, read_beside, read_parts, versions_in
+from greenpaper.framework.proposals import Proposals, chosen, completions, in_order, read_proposals
 from greenpaper.framework.reading import Reading
-from greenpaper.framework.written import FrameworkFile, ProposalFile, RelationsFile
+from greenpaper.framework.seal import check_seal
+from greenpaper.framework.selectors import NoSuchVersion, read_selector
+from greenpaper.framework.written import FrameworkFile, RelationsFile
 from greenpaper.source.diagnostics import Diagnostic, PolicyError, has_errors
 from greenpaper.source.nearest import did_you_mean
 from greenpaper.source.nodes import MappingNode, Node, ScalarNode, child, head, nearest
@@ -21,29 +29,37 @@ from greenpaper.source.shapes import read_shape
 from greenpaper.source.text import Span
 
 SUPERSEDED = frozenset({"superseded", "withdrawn"})
-OF_A_DRAFT = {kind: pattern for kind, pattern in LAYOUT if kind in ("framework", "proposal", "explained", "cases")}
+OF_A_DRAFT = {
+    kind: pattern
+    for kind, pattern in LAYOUT
+    if kind in ("framework", "proposal", "explained", "cases", "consultation", "responses")
+}
 
-Proposals = list[tuple[ProposalFile, Node]]
+CHOICES = ("proposal", "reading")
+"""Kinds of file that hold options to choose from."""
+
+CONSULTED = ("consultation", "responses")
+"""Kinds of file that say what was asked about a version, and nothing of what it demands."""
+
+SEALED = "seal"
+"""The kind of file that says what the version was."""
+
 Options = Mapping[str, Collection[str]]
 Loaded = tuple[str, tuple[tuple[str, str], ...], bool]
 
 
-class NoSuchVersion(Exception):
-    """A selector names a version, proposal or option that is not there."""
-
-
 @dataclass(frozen=True)
 class Catalogue:
-    """The version folders below `folder`. Nothing is read until it is asked for; each file is read once."""
+    """The version folders below `folder`, on the disk or in a revision. Nothing is read until asked for, and once."""
 
-    folder: Path
+    folder: Folder
     _parts: dict[str, tuple[Parts, tuple[Diagnostic, ...]]] = field(default_factory=dict, compare=False, repr=False)
     _loaded: dict[Loaded, Framework] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def versions(self) -> tuple[str, ...]:
         """Every folder that holds a framework file, by name."""
-        return tuple(sorted(path.parent.name for path in self.folder.glob("*/framework.yaml")))
+        return versions_in(self.folder)
 
     @cached_property
     def heads(self) -> Mapping[str, FrameworkFile]:
@@ -52,7 +68,7 @@ class Catalogue:
         Raises PolicyError when one cannot be read.
         """
         heads = {version: self._head(version) for version in self.versions}
-        return {version: heads[version] for version in sorted(heads, key=lambda each: (_first_day(heads[each]), each))}
+        return {version: heads[version] for version in sorted(heads, key=lambda each: (first_day(heads[each]), each))}
 
     @cached_property
     def all_facts(self) -> frozenset[str]:
@@ -69,9 +85,11 @@ class Catalogue:
         return tuple(version for version, head in self.heads.items() if head.status not in SUPERSEDED)
 
     def in_force(self, starting: date) -> str | None:
-        """The version that governs inspections starting on this day; None when no version says so."""
-        governing = [version for version, head in self.heads.items() if _first_day(head) <= starting <= _last_day(head)]
-        return max(governing, key=lambda version: _first_day(self.heads[version]), default=None)
+        """The version that governs inspections starting on this day; None when no version says so.
+
+        Raises NoSuchVersion where that depends on a day of which only the month is known.
+        """
+        return governing(self.heads, starting)
 
     def parts(self, version: str, *, cases: bool = False) -> tuple[Parts, tuple[Diagnostic, ...]]:
         """The files of one version as nodes. Raises NoSuchVersion."""
@@ -80,7 +98,7 @@ class Catalogue:
             raise NoSuchVersion(f"no version is named `{version}`: {near}")
         key = f"{version}+cases" if cases else version
         if key not in self._parts:
-            self._parts[key] = read_parts(self.folder / version, cases=cases)
+            self._parts[key] = read_parts(inside(self.folder, version), cases=cases)
         return self._parts[key]
 
     def check(
@@ -88,17 +106,55 @@ class Catalogue:
     ) -> Checked:
         """One version, or every problem in it. `options` choose other than the preferred option of a proposal.
 
-        With `gate` a draft is also composed with each of its other options, and as each of its cases asks.
+        With `gate` a version with options is also composed with each of them, and as each of its cases asks.
         """
         parts, found = self.parts(version, cases=cases)
         if has_errors(found):
             return None, found
         base = self._base_name(parts)
-        if base or any(part.kind == "proposal" for part in parts):
-            return self._composed(parts, base, options or {}, gate)
-        if options:
-            raise NoSuchVersion(f"`{version}` has no proposals to choose options of")
-        return self._coherent(check_parts(parts, gate=gate), parts, {})
+        if not base and any(part.kind == "proposal" for part in parts):
+            return None, (problems.needs_a_base(head(_framework_node(parts))),)
+        if base:
+            parts, found = self._on_its_base(parts, base)
+            if found:
+                return None, found
+        proposals, found = read_proposals(parts, gate=gate)
+        if found:
+            return None, found
+        checked = self._checked(parts, proposals, chosen(proposals, options or {}), gate)
+        return self._sealed(version, self._consulted(version, checked)) if gate else checked
+
+    def consultation(self, version: str, *, responses: bool = True, gate: bool = False) -> Consulted:
+        """The consultation about a version, or None, with the problems in it; without any where there is none.
+
+        `responses=False` leaves out those to it. Raises NoSuchVersion.
+        """
+        parts, found = self.parts(version, cases=True)
+        base = self._base_name(parts) if not has_errors(found) else ""
+        proposals, wrong = read_proposals(parts)
+        if has_errors(found) or wrong:
+            return None, (*found, *wrong)
+        base_parts = self.parts(base)[0] if base in self.versions else ()
+        parts = parts if responses else tuple(part for part in parts if part.kind != CONSULTED[-1])
+        return consultation_in(parts, base_parts, proposals, self.versions, gate=gate)
+
+    def _consulted(self, version: str, checked: Checked) -> Checked:
+        """What is checked, with the documents that the consultation about it cites, and the problems in that."""
+        framework, found = checked
+        if framework is None:
+            return checked
+        parts = self.parts(version, cases=True)[0]
+        found = (*found, *self.consultation(version, gate=True)[1])
+        cited = framework.cited | cited_in(part.node for part in parts if part.kind in CONSULTED)
+        return (None if found else replace(framework, cited=cited)), found
+
+    def _sealed(self, version: str, checked: Checked) -> Checked:
+        """What is checked, with what is wrong where the version, as it is preferred, is not what its seal says."""
+        framework, found = checked
+        if framework is None or not all(each.preferred for each in framework.choices):
+            return checked
+        found = (*found, *check_seal(framework, self.parts(version, cases=True)[0]))
+        return (None if found else framework), found
 
     def load(self, version: str, options: Mapping[str, str] | None = None, *, cases: bool = False) -> Framework:
         """One version, checked once. Raises PolicyError with every problem, or NoSuchVersion."""
@@ -111,14 +167,48 @@ class Catalogue:
         return self._loaded[key]
 
     def composed(self, version: str, options: Mapping[str, str] | None = None) -> Parts:
-        """The files of one version without its cases; those of a draft's base with its edits. Raises as `load` does."""
+        """The files of one version without its cases, with the edits of its options; of a draft, those of its base.
+
+        Raises as `load` does.
+        """
         self.load(version, options)
-        parts, _ = self.parts(version)
-        base = self._base_name(parts)
-        if not base:
-            return parts
-        proposals, _ = _proposals(parts, False)
-        return compose(self.parts(base)[0], parts, proposals, _chosen(proposals, options or {}))[0]
+        parts, proposals = self._choosable(version)
+        return compose(_text(parts), in_order(proposals, chosen(proposals, options or {}))).parts
+
+    def proposals(self, version: str) -> Proposals:
+        """What can be chosen in a version: its proposals, or readings. Raises PolicyError or NoSuchVersion."""
+        return self._choosable(version)[1]
+
+    def combinations(
+        self, version: str, asked: Mapping[str, str] | None = None, *, most: int | None = None
+    ) -> tuple[dict[str, str], ...]:
+        """Every admissible combination of its options that makes the choices asked for, preferred options first.
+
+        At most `most` of them. Raises as `proposals` does.
+        """
+        proposals = self.proposals(version)
+        chosen(proposals, asked or {})
+        return tuple(islice(completions(proposals, asked or {}), most))
+
+    def families(self, version: str, asked: Mapping[str, str] | None = None) -> Iterator[Family]:
+        """The same combinations as families that share a vocabulary. Raises as `proposals` does."""
+        parts, proposals = self._choosable(version)
+        return families(_text(parts), proposals, asked or {})
+
+    def base_of(self, version: str) -> str:
+        """The version that a draft amends; empty for one that is whole. Raises NoSuchVersion."""
+        return self._base_name(self.parts(version)[0])
+
+    def _choosable(self, version: str) -> tuple[Parts, Proposals]:
+        parts, found = self.parts(version)
+        if has_errors(found):
+            raise PolicyError(found)
+        if base := self._base_name(parts):
+            parts, found = self._on_its_base(parts, base)
+        proposals, wrong = read_proposals(parts)
+        if found or wrong:
+            raise PolicyError((*found, *wrong))
+        return parts, proposals
 
     def relations(self, among: Collection[str] | None = None) -> tuple[tuple[Relation, ...], tuple[Diagnostic, ...]]:
         """What `invariants.yaml` beside the versions claims of two of them, and every problem in it or these versions.
@@ -140,9 +230,9 @@ class Catalogue:
         """A version is named like its folder, replaces one that exists, governs days of its own, and its cases name
         options that exist."""
         framework, found = checked
-        if framework is None:
-            return checked
-        found = (*found, *_unknown_options(framework, options), *self._clashes(framework, _framework_node(parts)))
+        if framework is None or found:
+            return None, found
+        found = (*_unknown_options(framework, options), *self._clashes(framework, _framework_node(parts)))
         return (None if found else framework), found
 
     def _clashes(self, framework: Framework, node: Node) -> Iterator[Diagnostic]:
@@ -154,7 +244,7 @@ class Catalogue:
         if framework.replaces and framework.replaces not in self.versions:
             yield problems.unknown_version(framework.replaces, head(nearest(node, ("replaces",))), self.versions)
         for version, other in self._readable_heads().items():
-            if version != folder and _share_days(framework, other):
+            if version != folder and share_days(framework, other):
                 yield problems.governs_the_same_days(framework.version, version, head(nearest(node, ("applies_to",))))
 
     def _readable_heads(self) -> Mapping[str, FrameworkFile]:
@@ -163,38 +253,26 @@ class Catalogue:
         except PolicyError:  # the version that cannot be read has problems of its own
             return {}
 
-    def _composed(self, draft: Parts, base: str, options: Mapping[str, str], gate: bool) -> Checked:
-        node = _framework_node(draft)
-        if not base:
-            return None, (problems.needs_a_base(head(node)),)
-        span = head(nearest(node, ("base",)))
+    def _on_its_base(self, draft: Parts, base: str) -> tuple[Parts, tuple[Diagnostic, ...]]:
+        """The files of a draft's base under its own head, with its proposals and not the base's readings."""
+        span = head(nearest(_framework_node(draft), ("base",)))
         if base not in self.versions:
-            return None, (problems.unknown_version(base, span, self.versions),)
-        base_parts, found = self.parts(base)
+            return (), (problems.unknown_version(base, span, self.versions),)
+        parts, found = self.parts(base)
         if has_errors(found):
-            return None, found
-        if self._base_name(base_parts):
-            return None, (problems.base_is_a_draft(base, span),)
-        proposals, found = _proposals(draft, gate)
-        found = (*_misplaced(draft), *found)
-        if found:
-            return None, found
-        framework, found = self._composition(base_parts, draft, proposals, options, gate)
-        if framework and gate:
-            for other in _other_choices(framework, proposals):
-                found += self._composition(base_parts, draft, proposals, {**options, **other}, False)[1]
-        return (None if found else framework), found
+            return (), found
+        if self._base_name(parts):
+            return (), (problems.base_is_a_draft(base, span),)
+        if misplaced := tuple(_misplaced(draft)):
+            return (), misplaced
+        return (*with_own_head(_text(parts), draft), *(part for part in draft if part.kind in CHOICES)), ()
 
-    def _composition(
-        self, base: Parts, draft: Parts, proposals: Proposals, options: Mapping[str, str], gate: bool
-    ) -> Checked:
-        chosen = _chosen(proposals, options)
-        parts, found = compose(base, draft, proposals, chosen)
-        if found:
-            return None, found
-        cited = cited_in(node for _, node in proposals)
-        checked = check_parts(parts, gate=gate, choices=tuple(_choices(proposals, chosen)), cited=cited)
-        return self._coherent(checked, parts, {proposal.proposal: proposal.options for proposal, _ in proposals})
+    def _checked(self, parts: Parts, proposals: Proposals, choice: Mapping[str, str], gate: bool) -> Checked:
+        text = _text(parts)
+        framework, found = check_composed(text, proposals, choice, gate=gate)
+        if framework and gate:
+            found = check_others(text, proposals, framework)
+        return self._coherent((framework, found), parts, {each.id: each.options for each in proposals})
 
     def _base_name(self, parts: Parts) -> str:
         """What stands under `base`, whether or not the rest of the file has the right shape."""
@@ -227,15 +305,14 @@ class _Loading:
         return self.loaded[text]
 
     def _load(self, text: str, place: Span) -> Framework | None:
-        version, *chosen = text.split("+")
-        if version not in self.catalogue.versions:
-            self.found.append(problems.unknown_version(version, place, self.catalogue.versions))
+        selected = read_selector(text)
+        if selected.version not in self.catalogue.versions:
+            self.found.append(problems.unknown_version(selected.version, place, self.catalogue.versions))
             return None
-        options = dict(each.split("=") for each in chosen)
         try:
-            framework, wrong = self.catalogue.check(version, options, cases=False, gate=False)
+            framework, wrong = self.catalogue.check(selected.version, dict(selected.options), cases=False, gate=False)
         except NoSuchVersion:
-            self.found.append(problems.unknown_in_invariant("+".join(chosen), "option", place, ()))
+            self.found.append(problems.unknown_in_invariant(text.partition("+")[2], "option", place, ()))
             return None
         self.found.extend(wrong)
         return replace(framework, version=text) if framework else None
@@ -265,73 +342,6 @@ def _unknown_options(framework: Framework, options: Options) -> Iterator[Diagnos
                 yield problems.unknown_in_case(option, "option", case.option_places[proposal], options[proposal])
 
 
-def _other_choices(framework: Framework, proposals: Proposals) -> tuple[dict[str, str], ...]:
-    """Each option that `framework` is composed without, and each choice that one of its cases makes."""
-    taken = {choice.proposal: choice.option for choice in framework.choices}
-    single = [{proposal.proposal: option} for proposal, _ in proposals for option in proposal.options]
-    asked = [dict(case.options) for case in framework.cases]
-    every = {tuple(sorted(choice.items())): choice for choice in (*single, *asked)}
-    return tuple(choice for choice in every.values() if not choice.items() <= taken.items())
-
-
-def _proposals(draft: Parts, gate: bool) -> tuple[Proposals, tuple[Diagnostic, ...]]:
-    proposals: Proposals = []
-    found: list[Diagnostic] = []
-    first: dict[str, Span] = {}
-    for part in draft:
-        if part.kind != "proposal":
-            continue
-        written, wrong = read_shape(ProposalFile, part.node, gate=gate)
-        found += wrong
-        if written:
-            if written.preferred not in written.options:
-                span = head(nearest(part.node, ("preferred",)))
-                found.append(problems.unknown_option(written.preferred, span, written.options))
-            span = head(nearest(part.node, ("proposal",)))
-            if written.proposal in first:
-                found.append(problems.duplicate_id(written.proposal, "proposals", span, first[written.proposal]))
-            first.setdefault(written.proposal, span)
-            proposals.append((written, part.node))
-    return proposals, tuple(found)
-
-
-def _chosen(proposals: Proposals, options: Mapping[str, str]) -> dict[str, str]:
-    """One option for each proposal: the one asked for, or the preferred one. Raises NoSuchVersion."""
-    known = {proposal.proposal: proposal for proposal, _ in proposals}
-    for name, option in options.items():
-        if name not in known:
-            raise NoSuchVersion(f"no proposal is named `{name}`: {did_you_mean(name, known) or ', '.join(known)}")
-        if option not in known[name].options:
-            near = did_you_mean(option, known[name].options) or ", ".join(known[name].options)
-            raise NoSuchVersion(f"the proposal `{name}` has no option `{option}`: {near}")
-    return {name: options.get(name, proposal.preferred) for name, proposal in known.items()}
-
-
-def _choices(proposals: Proposals, chosen: Mapping[str, str]) -> Iterator[Choice]:
-    for proposal, _ in proposals:
-        option = chosen[proposal.proposal]
-        yield Choice(
-            proposal.proposal,
-            proposal.title,
-            option,
-            proposal.options[option].title,
-            Confidence(proposal.confidence),
-            option == proposal.preferred,
-        )
-
-
-def _share_days(framework: Framework, other: FrameworkFile) -> bool:
-    first = _first_day(other)
-    if framework.starts is None or first == date.max:
-        return False
-    return framework.starts <= _last_day(other) and first <= (framework.ends or date.max)
-
-
-def _first_day(head: FrameworkFile) -> date:
-    starting = head.applies_to.inspections_starting if head.applies_to else None
-    return starting.first if starting and starting.first else date.max
-
-
-def _last_day(head: FrameworkFile) -> date:
-    starting = head.applies_to.inspections_starting if head.applies_to else None
-    return starting.until if starting and starting.until else date.max
+def _text(parts: Parts) -> Parts:
+    """The files that are the version itself, without those that hold options to choose, a consultation or a seal."""
+    return tuple(part for part in parts if part.kind not in (*CHOICES, *CONSULTED, SEALED))

@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 
 from greenpaper.framework.claims import Claim, ClaimOfTwo
 from greenpaper.language.terms import Term
 from greenpaper.language.types import Scale
 from greenpaper.language.vocabulary import Vocabulary
+from greenpaper.source.partial_dates import SomeDay, lies_between
 from greenpaper.source.text import Span
 
 
@@ -72,6 +74,31 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Amount:
+    """How many or how much: a number from `least` to `most`; None is no bound.
+
+    Without a confidence of its own it is as sure as the rules that lead to the outcome that states it.
+    """
+
+    least: Decimal
+    most: Decimal | None
+    confidence: Confidence | None = None
+    citation: Citation | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """Something that inspectors come for, and what one time takes; None is not known."""
+
+    id: str
+    title: str
+    inspectors: Amount | None = None
+    days_on_site: Amount | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Condition:
     """A checked condition: its term, and its canonical words."""
 
@@ -82,9 +109,12 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
+    """What can follow. `activities` are how many of each follow, by id; None where that is not stated."""
+
     id: str
     title: str
     attributes: Mapping[str, bool | int | float | str] = field(default_factory=dict)
+    activities: Mapping[str, Amount] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +252,7 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The option taken of one proposal in a composed version."""
+    """The option taken of one proposal, or of one reading of published words, in a composed version."""
 
     proposal: str
     title: str
@@ -230,6 +260,7 @@ class Choice:
     option_title: str
     confidence: Confidence
     preferred: bool
+    is_reading: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,7 +287,8 @@ class ScaleMapping:
 class Framework:
     """One version of policy; equal only to itself.
 
-    `starts` and `ends` bound the first day of the inspections it governs; None is open.
+    `starts` and `ends` bound the first day of the inspections it governs, each perhaps known only to the month; None is
+    open.
     `word_titles` gives the printed words of grades, such as `requires improvement to be good`. `cited` are the
     documents that some statement cites, and `places` where each named thing stands, by its address, as `facts/<id>`.
     """
@@ -273,13 +305,14 @@ class Framework:
     fact_notes: Mapping[str, FactNote] = field(default_factory=dict)
     word_titles: Mapping[str, str] = field(default_factory=dict)
     mappings: tuple[ScaleMapping, ...] = ()
+    activities: Mapping[str, Activity] = field(default_factory=dict)
     scales: Mapping[str, Scale] = field(default_factory=dict)
     cited: frozenset[str] = frozenset()
     places: Mapping[str, Span] = field(default_factory=dict)
     explained: tuple[Explained, ...] = ()
     invariants: tuple[Invariant, ...] = ()
-    starts: date | None = None
-    ends: date | None = None
+    starts: SomeDay | None = None
+    ends: SomeDay | None = None
     replaces: str = ""
     base: str = ""
     choices: tuple[Choice, ...] = ()
@@ -290,9 +323,12 @@ class Framework:
         """The constraints that limit what can occur."""
         return tuple(each for each in self.constraints if each.force is Force.ALWAYS)
 
-    def governs(self, starting: date) -> bool:
-        """Whether inspections that start on this day are governed by this version."""
-        return self.starts is not None and self.starts <= starting and (self.ends is None or starting <= self.ends)
+    def governs(self, starting: date) -> bool | None:
+        """Whether inspections that start on this day are governed by this version.
+
+        Unknown (None) where it depends on a day of which only the month is known.
+        """
+        return lies_between(starting, self.starts, self.ends)
 
 
 @dataclass(frozen=True, slots=True)

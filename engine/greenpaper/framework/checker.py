@@ -5,6 +5,7 @@ from graphlib import CycleError, TopologicalSorter
 from typing import Any, cast
 
 from greenpaper.framework import problems
+from greenpaper.framework.activities import read_activities, read_outcomes
 from greenpaper.framework.back_tests import check_back_test
 from greenpaper.framework.cases import check_cases
 from greenpaper.framework.checked import (
@@ -44,7 +45,8 @@ from greenpaper.framework.written import (
     InvariantsFile,
     VocabularyFile,
 )
-from greenpaper.framework.written import Citation as WrittenCitation
+from greenpaper.framework.written_activities import ActivitiesFile
+from greenpaper.framework.written_statements import Citation as WrittenCitation
 from greenpaper.language.checker import check_condition
 from greenpaper.language.formatter import format_condition
 from greenpaper.language.syntax import And, Comparison, FactName, Holds, Not, Or
@@ -53,6 +55,7 @@ from greenpaper.language.terms import AnyOf, Negated
 from greenpaper.language.types import Scale
 from greenpaper.language.vocabulary import DecisionName, Definition, Vocabulary
 from greenpaper.source.diagnostics import Diagnostic
+from greenpaper.source.partial_dates import some_day
 from greenpaper.source.shapes import read_shape
 from greenpaper.source.text import Span
 from greenpaper.source.written import Written
@@ -95,6 +98,7 @@ class _Check:
         self.head: Reading[FrameworkFile]
         self.names: Reading[VocabularyFile] | None = None
         self.constraints: list[Reading[ConstraintsFile]] = []
+        self.activities: Reading[ActivitiesFile] | None = None
         self.decisions: dict[str, Reading[DecisionFile]] = {}
         self.explained: list[Reading[ExplainedFile]] = []
         self.cases: list[Reading[CasesFile]] = []
@@ -107,6 +111,8 @@ class _Check:
                     self.names = cast(Reading[VocabularyFile], reading)
                 case ConstraintsFile():
                     self.constraints.append(cast(Reading[ConstraintsFile], reading))
+                case ActivitiesFile():
+                    self.activities = cast(Reading[ActivitiesFile], reading)
                 case DecisionFile():
                     self._add_decision(cast(Reading[DecisionFile], reading))
                 case ExplainedFile():
@@ -157,12 +163,13 @@ class _Check:
             fact_notes=notes,
             word_titles=titles,
             mappings=self.mappings,
+            activities=dict(read_activities(self.activities, self._citation)),
             scales=scales_of(self.names.written) if self.names else {},
             cited=cited | self.cited,
-            places=dict(places_of(self.head, self.names, self.decisions)),
+            places=dict(places_of(self.head, self.names, self.activities, self.decisions)),
             explained=tuple(read_explained(self.explained)),
-            starts=starting.first if starting else None,
-            ends=starting.until if starting else None,
+            starts=some_day(starting.first) if starting else None,
+            ends=some_day(starting.until) if starting else None,
             replaces=head.replaces,
             base=head.base,
             choices=choices,
@@ -236,7 +243,8 @@ class _Check:
         condition = None if name in self.circular else self._checked(self.names, parsed, "definitions", name, "when")
         span = self.names.key("definitions", name)
         if name not in self.vocabulary.facts:
-            self._extend(definitions={name: Definition(name, condition.term if condition else None, span)})
+            term, words = (condition.term, condition.words) if condition else (None, "")
+            self._extend(definitions={name: Definition(name, term, span, words)})
 
     def _decide(
         self, reading: Reading[DecisionFile], parsed: list[Syntax | None], left_open: list[Syntax | None]
@@ -244,9 +252,7 @@ class _Check:
         written = reading.written
         if written.decision in self.circular:
             parsed, left_open = [None] * len(parsed), [None] * len(left_open)
-        outcomes = {
-            name: Outcome(name, outcome.title, outcome.attributes) for name, outcome in written.outcomes.items()
-        }
+        outcomes = dict(read_outcomes(reading, self.activities, self._citation))
         rules = tuple(self._rules(reading, parsed, outcomes))
         span = reading.key("outcomes")
         decision = Decision(

@@ -1,55 +1,116 @@
-"""A draft on its base: edits addressed by ids, applied to nodes, so that every place stays true.
+"""A version with the options chosen for it: edits applied to its files as one tree, so that every place stays true.
 
-The composed parts are checked like any others; a problem in an edit points at the edit's own line.
+The composed parts are checked like any others. A problem in an edit points at the edit's own line and at the line that
+it touches; one that an edit leaves elsewhere points at the edit too. Two options that edit the same thing are a
+problem, unless one follows the other or both say the same. What an edit changes is as unsure as the edit's proposal.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
-from typing import TypeVar, assert_never
+from dataclasses import dataclass, replace
+from typing import assert_never
 
 from greenpaper.framework import problems
 from greenpaper.framework.checked import Confidence
+from greenpaper.framework.edits import Edit, Refused, applied, below, edit_of, rebuilt, same_edit, same_thing
 from greenpaper.framework.parts import Part, Parts
-from greenpaper.framework.written import Edit, ProposalFile
-from greenpaper.source.diagnostics import Diagnostic
-from greenpaper.source.nodes import Entry, MappingNode, Node, ScalarNode, SequenceNode, head, nearest
+from greenpaper.framework.proposals import Picked, Proposal
+from greenpaper.source.diagnostics import Diagnostic, Label
+from greenpaper.source.nodes import Entry, MappingNode, Node, ScalarNode, SequenceNode, Style, child, head, nearest
 from greenpaper.source.text import Span
 
-FIRMEST_FIRST = tuple(Confidence)
-LISTS = ("explained", "invariants")
-"""Kinds of file that are one list under a key of the same name: its entries are addressed as `kind/id`."""
+FIRMEST_FIRST = tuple(each.value for each in Confidence)
+LISTS = ("constraints", "explained", "invariants")
+MAPPINGS = ("activities",)
+"""Kinds of file that are one list, or one mapping, under a key of the same name: addressed as `kind/id`."""
 
-Change = Callable[[Node], Node]
-T = TypeVar("T")
-
-
-class _Refused(Exception):
-    def __init__(self, diagnostic: Diagnostic) -> None:
-        self.diagnostic = diagnostic
+MOST_LEFT_OUT = 40
 
 
-def compose(
-    base: Parts, draft: Parts, proposals: Iterable[tuple[ProposalFile, Node]], chosen: Mapping[str, str]
-) -> tuple[Parts, tuple[Diagnostic, ...]]:
-    """The base's parts with the draft's own framework file and the edits of the chosen options.
+@dataclass(frozen=True, slots=True)
+class Made:
+    """One edit of an option that was made: where it stands, and the place that it touches."""
 
-    `chosen` names one option for each proposal.
-    """
+    picked: Picked
+    edit: Edit
+    region: Span
+    touched: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """The parts after all edits that could be made, these edits, and the problems of the others."""
+
+    parts: Parts
+    made: tuple[Made, ...]
+    found: tuple[Diagnostic, ...]
+
+
+def compose(parts: Parts, chosen: Iterable[Picked], *, without: int | None = None) -> Composed:
+    """The parts with the edits of the chosen options, in this order; `without` leaves out one edit by its number."""
+    tree: Node = tree_of(parts)
+    made: list[Made] = []
     found: list[Diagnostic] = []
-    parts = _with_own_head(base, draft)
-    for proposal, node in proposals:
-        option = chosen[proposal.proposal]
-        found += _too_firm(proposal, node, option)
-        for number, edit in enumerate(proposal.options[option].edits):
+    number = -1
+    for picked in chosen:
+        found += _too_firm(picked)
+        for position, written in enumerate(picked.option.edits):
+            number += 1
+            if number == without:
+                continue
+            node = nearest(picked.node, ("edits", position))
             try:
-                parts = _applied(parts, edit, nearest(node, ("options", option, "edits", number)))
-            except _Refused as refused:
+                edit = edit_of(written, node)
+                if _is_made(edit, picked, made):
+                    continue
+                tree, touched = applied(tree, edit)
+                tree = _lowered(tree, edit.address.steps, picked)
+            except Refused as refused:
                 found.append(refused.diagnostic)
-    return parts, tuple(found)
+            else:
+                made.append(Made(picked, edit, node.span, touched))
+    assert isinstance(tree, MappingNode)
+    return Composed(parts_of(tree, parts), tuple(made), tuple(found))
 
 
-def _with_own_head(base: Parts, draft: Parts) -> Parts:
-    """The draft's framework file, which may cite the base's documents too, and what it explains and its cases."""
+def _is_made(edit: Edit, picked: Picked, made: Iterable[Made]) -> bool:
+    """Whether another option has made the very same edit. Raises Refused where one has touched the same thing."""
+    for other in made:
+        if other.picked is picked or picked.follows(other.picked):
+            continue
+        if same_edit(edit, other.edit):
+            return True
+        if same_thing(edit, other.edit):
+            here, there = edit.address, other.edit.address
+            raise Refused(problems.edited_twice(here.text, here.place, there.place, str(other.picked)))
+    return False
+
+
+def _lowered(tree: Node, steps: tuple[str, ...], picked: Picked) -> Node:
+    """The tree where every statement that the address passes is no surer than the proposal that edits it."""
+    claim = child(tree, "confidence")
+    limit = _confidence(picked.proposal)
+    if isinstance(claim, ScalarNode) and isinstance(tree, MappingNode) and _firmness(claim) < _firmness(limit):
+        kept = (replace(entry, value=limit) if entry.value is claim else entry for entry in tree.entries)
+        tree = replace(tree, entries=tuple(kept))
+    if not steps or below(tree, steps[0]) is None:
+        return tree
+    return rebuilt(tree, steps[:1], lambda node: _lowered(node, steps[1:], picked))
+
+
+def _confidence(proposal: Proposal) -> ScalarNode:
+    said = child(proposal.node, "confidence")
+    assert isinstance(said, ScalarNode)
+    return said
+
+
+def _firmness(claim: ScalarNode) -> int:
+    """The place of a claim from the firmest on; one that is none is no firmer than any."""
+    return FIRMEST_FIRST.index(claim.text) if claim.text in FIRMEST_FIRST else len(FIRMEST_FIRST)
+
+
+def with_own_head(base: Parts, draft: Parts) -> Parts:
+    """The base's parts with the draft's framework file, which may cite the base's documents too, and what it explains
+    and its cases."""
     heads = [part for part in draft if part.kind == "framework"]
     base_head = next(part.node for part in base if part.kind == "framework")
     own = tuple(replace(part, node=_with_sources(part.node, base_head)) for part in heads)
@@ -69,195 +130,141 @@ def _with_sources(node: Node, base: Node) -> Node:
 
 
 def _entries(node: Node, key: str) -> tuple[Entry, ...]:
-    entry = node.get(key) if isinstance(node, MappingNode) else None
-    return entry.value.entries if entry and isinstance(entry.value, MappingNode) else ()
+    below = child(node, key)
+    return below.entries if isinstance(below, MappingNode) else ()
 
 
-def _applied(parts: Parts, edit: Edit, node: Node) -> Parts:
-    """The parts after one edit. Raises `_Refused` when its address is not there."""
-    verbs = [address for address in (edit.replace, edit.add_to, edit.remove) if address]
-    content = _value(node, "with") if edit.replace else _value(node, "entry")
-    if len(verbs) != 1 or (content is None) is not bool(edit.remove) or _says_more(edit, node):
-        raise _Refused(problems.edit_of_what(head(node)))
-    address = verbs[0]
-    place = head(_value(node, "replace" if edit.replace else "add_to" if edit.add_to else "remove") or node)
-    steps = address.split("/")
-    index, rest = _part(parts, steps, address, place)
-    part = parts[index]
-    if edit.add_to:
-        assert content is not None
-        changed = _at(part.node, rest, address, place, lambda found: _added(found, edit, content, place))
-    else:
-        changed = _at(
-            part.node, rest[:-1], address, place, lambda found: _swapped(found, rest[-1], content, address, place)
-        )
-    return (*parts[:index], replace(part, node=changed), *parts[index + 1 :])
+# Parts as one tree
 
 
-def _says_more(edit: Edit, node: Node) -> bool:
-    """Whether the edit holds keys that what it does has no use for."""
-    useful = (
-        {"replace", "with"} if edit.replace else {"add_to", "entry", "before", "after"} if edit.add_to else {"remove"}
-    )
-    return not useful.issuperset(names_in(node)) or bool(edit.before and edit.after)
+def tree_of(parts: Parts) -> MappingNode:
+    """What can be edited, by its address: a kind of file, or `decisions` with each by its id."""
+    start = head(next(part.node for part in parts if part.kind == "framework"))
+    below = {name: _inside(part) for name, part in _addressed(parts).items()}
+    decisions = {name: node for name, node in below.items() if name not in (*LISTS, *MAPPINGS, "vocabulary")}
+    tree: dict[str, Node] = {kind: SequenceNode((), start) for kind in LISTS}
+    tree |= {kind: MappingNode((), start) for kind in MAPPINGS}
+    tree |= {name: node for name, node in below.items() if name not in decisions}
+    return _mapping(tree | {"decisions": _mapping(decisions, start)}, start)
 
 
-def _value(node: Node, key: str) -> Node | None:
-    entry = node.get(key) if isinstance(node, MappingNode) else None
-    return entry.value if entry else None
+def parts_of(tree: MappingNode, before: Parts) -> Parts:
+    """The parts again, as the tree has become; files that the edits begin come last."""
+    now = {entry.key.text: entry.value for entry in tree.entries}
+    now |= {entry.key.text: entry.value for entry in _entries(tree, "decisions")}
+    del now["decisions"]
+    first = {id(part): name for name, part in _addressed(before).items()}
+    parts: list[Part] = []
+    for part in before:
+        name = first.get(id(part))
+        if name is None:
+            parts.append(part)
+        elif name in now:
+            node = now.pop(name)
+            parts.append(part if node is _inside(part) else replace(part, node=_outside(part.kind, node)))
+    kinds = ((name if name in (*LISTS, *MAPPINGS) else "decision", node) for name, node in now.items() if _has(node))
+    return (*parts, *(Part(kind, head(node).source.name, _outside(kind, node)) for kind, node in kinds))
 
 
-def _part(parts: Parts, steps: list[str], address: str, place: Span) -> tuple[int, list[str]]:
-    """Which part an address begins in, and the steps inside it."""
-    names: dict[str, int] = {}
-    for index, part in enumerate(parts):
-        if part.kind in ("vocabulary", "constraints", "decision", *LISTS):
-            names.setdefault(_address_of(part), index)
-    for name, index in names.items():
-        begin = name.split("/")
-        if name in LISTS and steps[0] == name:
-            return index, steps
-        if steps[: len(begin)] == begin and len(steps) > len(begin):
-            return index, steps[len(begin) :]
-    raise _Refused(problems.no_such_address(address, "/".join(steps[:2]), place, names))
+def _addressed(parts: Parts) -> dict[str, Part]:
+    """Address → the first file that begins with it: the kind, or the id of a decision."""
+    found: dict[str, Part] = {}
+    for part in parts:
+        if part.kind == "decision":
+            name = child(part.node, part.kind)
+            found.setdefault(name.text if isinstance(name, ScalarNode) else "", part)
+        elif part.kind == "vocabulary" or (part.kind in (*LISTS, *MAPPINGS) and child(part.node, part.kind)):
+            found.setdefault(part.kind, part)
+    return found
 
 
-def _address_of(part: Part) -> str:
-    if part.kind != "decision":
-        return part.kind
-    name = _value(part.node, "decision")
-    return f"decisions/{name.text}" if isinstance(name, ScalarNode) else part.kind
+def _inside(part: Part) -> Node:
+    """What an address finds in a file: the list or mapping that it is, or the whole of it."""
+    return (child(part.node, part.kind) if part.kind in (*LISTS, *MAPPINGS) else None) or part.node
 
 
-def _at(node: Node, steps: list[str], address: str, place: Span, change: Change) -> Node:
-    """`node` with the node at `steps` changed."""
-    if not steps:
-        return change(node)
-    step = steps[0]
-    match node:
-        case MappingNode(entries) if step in names_in(node):
-            changed = (
-                replace(entry, value=_at(entry.value, steps[1:], address, place, change))
-                if entry.key.text == step
-                else entry
-                for entry in entries
-            )
-            return replace(node, entries=tuple(changed))
-        case SequenceNode(items) if step in names_in(node):
-            return replace(
-                node,
-                items=tuple(
-                    _at(item, steps[1:], address, place, change) if _id(item) == step else item for item in items
-                ),
-            )
-        case _:
-            raise _Refused(problems.no_such_address(address, step, place, names_in(node)))
+def _outside(kind: str, node: Node) -> Node:
+    return _mapping({kind: node}, head(node)) if kind in (*LISTS, *MAPPINGS) else node
 
 
-def names_in(node: Node) -> tuple[str, ...]:
-    """The steps that an address can take from here: keys of a mapping, ids of a list."""
+def _mapping(entries: Mapping[str, Node], place: Span) -> MappingNode:
+    keys = (Entry(ScalarNode(name, Style.SINGLE, place), node) for name, node in entries.items())
+    return MappingNode(tuple(keys), place)
+
+
+def _has(node: Node) -> bool:
     match node:
         case MappingNode(entries):
-            return tuple(entry.key.text for entry in entries)
+            return bool(entries)
         case SequenceNode(items):
-            return tuple(name for item in items if (name := _id(item)))
+            return bool(items)
         case ScalarNode():
-            return ()
+            return True
         case _:
             assert_never(node)
 
 
-def _id(node: Node) -> str:
-    name = _value(node, "id")
-    return name.text if isinstance(name, ScalarNode) else ""
+# Problems
 
 
-def _id_span(node: Node) -> Span:
-    return head(_value(node, "id") or node)
+def pointed(
+    found: Iterable[Diagnostic], made: tuple[Made, ...], without: Callable[[int], Iterable[Diagnostic]]
+) -> tuple[Diagnostic, ...]:
+    """The problems of composed parts: one inside an edit with the line that the edit touches, another with the edit
+    that is to blame, which is the one without which (`without` its number) the problem is not there."""
+    told = tuple(_inside_edit(each, made) or each for each in found)
+    elsewhere = [each for each, first in zip(told, found, strict=True) if each is first]
+    if not elsewhere or len(made) > MOST_LEFT_OUT:
+        return told
+    blamed: dict[int, Made] = {}
+    for number, edit in enumerate(made):
+        left = {(each.code, each.message, each.span.start) for each in without(number)}
+        for each in elsewhere:
+            if (each.code, each.message, each.span.start) not in left:
+                blamed.setdefault(id(each), edit)
+    return tuple(
+        _and(each, Label(blamed[id(each)].edit.address.place, "this edit leaves it so")) if id(each) in blamed else each
+        for each in told
+    )
 
 
-def _swapped(node: Node, step: str, content: Node | None, address: str, place: Span) -> Node:
-    """`node` with the entry `step` replaced by `content`, or without it."""
-    if step not in names_in(node):
-        raise _Refused(problems.no_such_address(address, step, place, names_in(node)))
-    match node:
-        case MappingNode(entries):
-            kept = (
-                (entry if entry.key.text != step else content and replace(entry, value=content)) for entry in entries
-            )
-            return replace(node, entries=tuple(entry for entry in kept if entry))
-        case SequenceNode(items):
-            swapped = ((item if _id(item) != step else content) for item in items)
-            return replace(node, items=tuple(item for item in swapped if item))
-        case _:
-            raise AssertionError(node)
+def _inside_edit(problem: Diagnostic, made: Iterable[Made]) -> Diagnostic | None:
+    for each in made:
+        region, span = each.region, problem.span
+        if region.source is span.source and region.start <= span.start < region.end:
+            return _and(problem, Label(each.touched, "what the edit touches"))
+    return None
 
 
-def _added(node: Node, edit: Edit, entry: Node, place: Span) -> Node:
-    """`node` with more in it, before or after the one named, or at the end.
-
-    A list gains one entry with an id, a mapping the keys of the entry.
-    """
-    match node, entry:
-        case SequenceNode(items), _:
-            return replace(node, items=_inserted(_named(items), _named((entry,)), edit, place))
-        case MappingNode(entries), MappingNode(added):
-            return replace(node, entries=_inserted(_keyed(entries), _keyed(added), edit, place))
-        case _:
-            raise _Refused(problems.cannot_be_added(edit.add_to, head(entry)))
+def _and(problem: Diagnostic, label: Label) -> Diagnostic:
+    if label.span in [each.span for each in problem.labels]:
+        return problem
+    return replace(problem, labels=(*problem.labels, label))
 
 
-def _named(items: Iterable[Node]) -> list[tuple[str, Span, Node]]:
-    return [(_id(item), _id_span(item), item) for item in items]
+def _too_firm(picked: Picked) -> Iterator[Diagnostic]:
+    limit = _confidence(picked.proposal)
+    for claim in said_under("confidence", picked.node):
+        if _firmness(claim) < _firmness(limit):
+            yield problems.firmer_than_its_proposal(claim.text, limit.text, claim.span, limit.span)
 
 
-def _keyed(entries: Iterable[Entry]) -> list[tuple[str, Span, Entry]]:
-    return [(entry.key.text, entry.key.span, entry) for entry in entries]
+def cited_in(nodes: Iterable[Node]) -> frozenset[str]:
+    """The documents that anything in these nodes cites."""
+    return frozenset(document.text for node in nodes for document in said_under("document", node))
 
 
-def _inserted(
-    there: list[tuple[str, Span, T]], new: list[tuple[str, Span, T]], edit: Edit, place: Span
-) -> tuple[T, ...]:
-    names = [name for name, _, _ in there]
-    for name, span, _ in new:
-        if name in names:
-            raise _Refused(problems.already_there(name, span, there[names.index(name)][1]))
-    anchor = edit.before or edit.after
-    if anchor and anchor not in names:
-        raise _Refused(problems.no_such_address(edit.add_to, anchor, place, names))
-    at = len(names) if not anchor else names.index(anchor) + bool(edit.after)
-    things, added = [thing for _, _, thing in there], [thing for _, _, thing in new]
-    return (*things[:at], *added, *things[at:])
-
-
-def _too_firm(proposal: ProposalFile, node: Node, option: str) -> Iterator[Diagnostic]:
-    limit = FIRMEST_FIRST.index(Confidence(proposal.confidence))
-    declared = head(nearest(node, ("confidence",)))
-    for claim in _claims(nearest(node, ("options", option))):
-        if claim.text in set(FIRMEST_FIRST) and FIRMEST_FIRST.index(Confidence(claim.text)) < limit:
-            yield problems.firmer_than_its_proposal(claim.text, proposal.confidence, claim.span, declared)
-
-
-def _claims(node: Node) -> Iterator[ScalarNode]:
-    yield from _said_under("confidence", node)
-
-
-def cited_in(proposals: Iterable[Node]) -> frozenset[str]:
-    """The documents that any option of these proposals cites."""
-    return frozenset(document.text for node in proposals for document in _said_under("document", node))
-
-
-def _said_under(key: str, node: Node) -> Iterator[ScalarNode]:
+def said_under(key: str, node: Node) -> Iterator[ScalarNode]:
     """Every single value that stands under the key, however deep."""
     match node:
         case MappingNode(entries):
             for entry in entries:
                 if entry.key.text == key and isinstance(entry.value, ScalarNode):
                     yield entry.value
-                yield from _said_under(key, entry.value)
+                yield from said_under(key, entry.value)
         case SequenceNode(items):
             for item in items:
-                yield from _said_under(key, item)
+                yield from said_under(key, item)
         case ScalarNode():
             return
         case _:

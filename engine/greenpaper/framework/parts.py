@@ -1,32 +1,43 @@
 """A version's files as nodes, before anything is looked up: the only place where policy files are opened."""
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from os.path import lexists
 from pathlib import Path
+from typing import assert_never
 
 from greenpaper.framework import problems
 from greenpaper.source.diagnostics import Diagnostic
-from greenpaper.source.located import MOST_BYTES, read_located
+from greenpaper.source.located import MOST_BYTES, Located, read_located
 from greenpaper.source.nodes import Node
 from greenpaper.source.problems import file_too_large, unreadable_file
-from greenpaper.source.text import Source, Span
+from greenpaper.source.revisions import Large, Link, Snapshot
+from greenpaper.source.text import Source, Span, shown
 
+HEAD, BESIDE, SEAL = "framework.yaml", "invariants.yaml", "seal.yaml"
 LAYOUT = (
-    ("framework", "framework.yaml"),
+    ("framework", HEAD),
     ("vocabulary", "vocabulary.yaml"),
     ("constraints", "constraints.yaml"),
+    ("activities", "activities.yaml"),
     ("decision", "decisions/*.yaml"),
     ("explained", "explained.yaml"),
     ("invariants", "invariants.yaml"),
     ("proposal", "proposals/*.yaml"),
+    ("reading", "readings/*.yaml"),
     ("cases", "cases/*.yaml"),
+    ("consultation", "consultation.yaml"),
+    ("responses", "responses.yaml"),
+    ("seal", SEAL),
 )
+ASIDE = ("cases", "consultation", "responses")
+"""Kinds that say nothing of what the version demands: they are read only where they are asked for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One policy file: which kind it is, and its nodes."""
+    """One policy file: which kind it is, its name in the folder, and its nodes."""
 
     kind: str
     name: str
@@ -34,67 +45,140 @@ class Part:
 
 
 Parts = tuple[Part, ...]
+Folder = Path | Snapshot
+"""Where policy files lie: on the disk, or in a revision."""
 
 
-def read_parts(folder: Path, *, cases: bool = True) -> tuple[Parts, tuple[Diagnostic, ...]]:
-    """Every policy file of a version folder. `cases=False` leaves the worked cases unread.
+def read_parts(folder: Folder, *, cases: bool = True) -> tuple[Parts, tuple[Diagnostic, ...]]:
+    """Every policy file of a version folder. `cases=False` leaves the worked cases and the consultation unread.
 
     Problems: files that cannot be read, files that no kind claims, a version without `framework.yaml`.
     """
     found: list[Diagnostic] = []
     parts: list[Part] = []
-    claimed: set[Path] = set()
+    claimed: set[str] = set()
     for kind, pattern in LAYOUT:
-        for path in sorted(folder.glob(pattern)):
-            claimed.add(path)
-            if kind != "cases" or cases:
-                node, problems_there = _read(path, folder)
+        for name in _matching(folder, pattern):
+            claimed.add(name)
+            if kind not in ASIDE or cases:
+                node, problems_there = _read(folder, name)
                 found += problems_there
-                parts += [Part(kind, shown(path), node)] if node is not None else []
-    if not (folder / "framework.yaml").is_file():
-        found.append(problems.missing_file("framework.yaml", _nowhere(folder)))
-    found += [problems.unknown_file(_nowhere(path), _allowed()) for path in _yaml_files(folder) if path not in claimed]
+                parts += [Part(kind, name, node)] if node is not None else []
+    if not _is_file(folder, HEAD):
+        found.append(problems.missing_file(HEAD, _nowhere(folder)))
+    for name in _yaml_files(folder):
+        if name not in claimed:
+            found.append(problems.unknown_file(_nowhere(folder, name), _allowed()))
     return tuple(parts), tuple(found)
 
 
-def read_beside(folder: Path) -> tuple[Part | None, tuple[Diagnostic, ...]]:
+def read_beside(folder: Folder) -> tuple[Part | None, tuple[Diagnostic, ...]]:
     """`invariants.yaml` beside the version folders, which is about several versions; None where there is none."""
-    path = folder / "invariants.yaml"
-    if not (path.exists() or path.is_symlink()):
+    if not _matching(folder, BESIDE):
         return None, ()
-    node, found = _read(path, folder)
-    return (Part("relations", shown(path), node) if node is not None else None), found
+    node, found = _read(folder, BESIDE)
+    return (Part("relations", BESIDE, node) if node is not None else None), found
 
 
-def shown(path: Path) -> str:
-    """The path as it is shown: relative where that is shorter."""
-    relative = os.path.relpath(path)
-    return str(path) if relative.startswith("..") else relative
+def versions_in(folder: Folder) -> tuple[str, ...]:
+    """The names of the folders in it that hold a framework file; what is still being written has a dot before it."""
+    names = {name.split("/")[0] for name in _matching(folder, f"*/{HEAD}")}
+    return tuple(sorted(name for name in names if not name.startswith(".")))
 
 
-def _read(path: Path, folder: Path) -> tuple[Node | None, tuple[Diagnostic, ...]]:
+def inside(folder: Folder, name: str) -> Folder:
+    """The folder of this name in it."""
+    match folder:
+        case Path():
+            return folder / name
+        case Snapshot():
+            return folder.inside(name)
+        case _:
+            assert_never(folder)
+
+
+def _matching(folder: Folder, pattern: str) -> list[str]:
+    """What there is of these names, which are relative to the folder."""
+    match folder:
+        case Path():
+            there = folder.glob(pattern) if "*" in pattern else filter(lexists, [folder / pattern])
+            return sorted(path.relative_to(folder).as_posix() for path in there)
+        case Snapshot():
+            deep = pattern.count("/")
+            names = (name for name in (*folder.files, *folder.folders) if name.count("/") == deep)
+            return sorted(name for name in names if fnmatchcase(name, pattern))
+        case _:
+            assert_never(folder)
+
+
+def _is_file(folder: Folder, name: str) -> bool:
+    return name in folder.files if isinstance(folder, Snapshot) else (folder / name).is_file()
+
+
+def _read(folder: Folder, name: str) -> Located:
+    match folder:
+        case Path():
+            return _read_from_disk(folder, name)
+        case Snapshot():
+            return _read_from_revision(folder, name)
+        case _:
+            assert_never(folder)
+
+
+def _read_from_disk(folder: Path, name: str) -> Located:
+    path, nowhere = folder / name, _nowhere(folder, name)
     try:
         if folder.resolve() not in path.resolve().parents:
-            return None, (problems.outside_its_folder(_nowhere(path)),)
+            return None, (problems.outside_its_folder(nowhere),)
         if path.exists() and not path.is_file():
-            return None, (unreadable_file(_nowhere(path), "it is not a file"),)
+            return None, (unreadable_file(nowhere, "it is not a file"),)
         with path.open("rb") as file:
             content = file.read(MOST_BYTES + 1)
         if len(content) > MOST_BYTES:
-            return None, (file_too_large(_nowhere(path), path.stat().st_size, MOST_BYTES),)
+            return None, (file_too_large(nowhere, path.stat().st_size, MOST_BYTES),)
     except RuntimeError:
-        return None, (unreadable_file(_nowhere(path), "its links lead in a circle"),)
+        return None, (unreadable_file(nowhere, "its links lead in a circle"),)
     except OSError as fault:
-        return None, (unreadable_file(_nowhere(path), fault.strerror or "it cannot be opened"),)
+        return None, (unreadable_file(nowhere, fault.strerror or "it cannot be opened"),)
     return read_located(shown(path), content)
 
 
-def _nowhere(path: Path) -> Span:
-    return Span(Source(shown(path), ""), 0, 0)
+def _read_from_revision(folder: Snapshot, name: str) -> Located:
+    nowhere = _nowhere(folder, name)
+    match folder.files.get(name):
+        case bytes() as content:
+            return read_located(_shown(folder, name), content)
+        case Large(size):
+            return None, (file_too_large(nowhere, size, MOST_BYTES),)
+        case Link():
+            return None, (unreadable_file(nowhere, "it is a link, and none is followed in a revision"),)
+        case None:
+            return None, (unreadable_file(nowhere, "it is not a file"),)
+        case stored:
+            assert_never(stored)
 
 
-def _yaml_files(folder: Path) -> Iterator[Path]:
-    yield from sorted(path for path in folder.rglob("*") if path.suffix.lower() in (".yaml", ".yml"))
+def _shown(folder: Folder, name: str) -> str:
+    return f"{folder.name}/{name}" if isinstance(folder, Snapshot) else shown(folder / name)
+
+
+def _nowhere(folder: Folder, name: str = "") -> Span:
+    return Span(Source(_shown(folder, name).rstrip("/"), ""), 0, 0)
+
+
+def _yaml_files(folder: Folder) -> Iterator[str]:
+    """Every YAML file in the folder and those below it."""
+    yield from sorted(name for name in _everything(folder) if name.lower().endswith((".yaml", ".yml")))
+
+
+def _everything(folder: Folder) -> Iterator[str]:
+    match folder:
+        case Path():
+            yield from (path.relative_to(folder).as_posix() for path in folder.rglob("*"))
+        case Snapshot():
+            yield from folder.files
+        case _:
+            assert_never(folder)
 
 
 def _allowed() -> tuple[str, ...]:

@@ -254,14 +254,65 @@ def base_is_a_draft(name: str, span: Span) -> Diagnostic:
                  help="base it on a version that is whole")  # fmt: skip
 
 
-def unknown_option(name: str, span: Span, known: Iterable[str]) -> Diagnostic:
-    """A proposal prefers an option that it does not have.
+def unknown_option(name: str, span: Span, known: Iterable[str], what: str = "option") -> Diagnostic:
+    """A proposal prefers an option that it does not have, or an option requires or excludes one that is not there.
 
     Why it matters
-        The draft alone would mean nothing.
+        The draft alone would mean nothing, or a combination would be allowed that nobody meant.
     """
-    return error("unknown-option", f"no option is named `{name}`", Label(span),
-                 help=did_you_mean(name, known) or "name one of the options")  # fmt: skip
+    return error("unknown-option", f"no {what} is named `{name}`", Label(span),
+                 help=did_you_mean(name, known) or f"name one of {', '.join(known) or 'those that are there'}")  # fmt: skip
+
+
+def circular_requires(options: Sequence[str], span: Span) -> Diagnostic:
+    """Options require each other, or come after each other, in a circle.
+
+    Why it matters
+        An option is made after those it requires; in a circle none would come first.
+    """
+    circle = " needs ".join(f"`{each}`" for each in options)
+    return error("circular-requires", circle, Label(span), help="let one of them stand without the other")
+
+
+def never_admissible(option: str, span: Span) -> Diagnostic:
+    """An option can never be chosen: what it requires or excludes leaves no combination that holds it.
+
+    Why it matters
+        It would be consulted on, and could not be adopted.
+    """
+    return error("never-admissible", f"no combination of options holds `{option}`", Label(span),
+                 help="loosen what it, or what it needs, requires and excludes")  # fmt: skip
+
+
+def option_requires(option: str, wanted: str, span: Span) -> Diagnostic:
+    """An option is chosen without one that it requires.
+
+    Why it matters
+        Its edits are written for a text that is not there.
+    """
+    return error("option-requires", f"`{option}` requires `{wanted}`, and another is chosen", Label(span),
+                 help=f"choose {wanted} too, or leave this option")  # fmt: skip
+
+
+def option_excludes(option: str, other: str, span: Span) -> Diagnostic:
+    """Two options are chosen of which one excludes the other.
+
+    Why it matters
+        What both together would mean is written nowhere.
+    """
+    return error("option-excludes", f"`{option}` excludes `{other}`, and both are chosen", Label(span),
+                 help="choose another option of one of the two")  # fmt: skip
+
+
+def edited_twice(address: str, span: Span, first: Span, option: str) -> Diagnostic:
+    """Two options of different proposals edit the same thing.
+
+    Why it matters
+        One of them would win by the order of the files, in silence.
+    """
+    return error("edited-twice", f"`{option}` edits the same thing as `{address}` here", Label(span),
+                 Label(first, "edited here too"),
+                 help="let one option come `after` the other, require it or exclude it")  # fmt: skip
 
 
 def edit_of_what(span: Span) -> Diagnostic:
@@ -270,7 +321,7 @@ def edit_of_what(span: Span) -> Diagnostic:
     Why it matters
         It must be plain what changes.
     """
-    return error("edit-of-what", "an edit says exactly one of `replace` (with `with`), `add_to` (with `entry`), `remove`",
+    return error("edit-of-what", "an edit says exactly one of `replace` (with `with`), `add_to` (with `entry`), `remove`, `set` (with `to`)",
                  Label(span), help="write one edit for each change, with no other key than `before` or `after` to add")  # fmt: skip
 
 
@@ -405,13 +456,64 @@ def claim_needs_order(what: str, span: Span, help: str) -> Diagnostic:
     return error("claim-needs-order", f"{what} have no order", Label(span), help=help)
 
 
+def unknown_activity(name: str, span: Span, known: Iterable[str]) -> Diagnostic:
+    """An outcome says that an activity follows which the version does not have.
+
+    Why it matters
+        What it takes could not be counted, and the workload would look smaller than it is.
+    """
+    return error("unknown-activity", f"no activity is named `{name}`", Label(span),
+                 help=did_you_mean(name, known) or "declare it in `activities.yaml`")  # fmt: skip
+
+
+def number_or_bounds(span: Span) -> Diagnostic:
+    """An amount gives neither a number nor bounds, or a number and bounds too.
+
+    Why it matters
+        It could not be told which of them is meant.
+    """
+    return error("number-or-bounds", "an amount is a number, or bounds of one", Label(span),
+                 help="write `number`, or `at_least` and `at_most`; leave the whole amount out when it is not known")  # fmt: skip
+
+
+def least_above_most(least: Span, most: Span) -> Diagnostic:
+    """The lower bound of an amount is above its upper bound.
+
+    Why it matters
+        No number lies between them.
+    """
+    return error("least-above-most", "`at_least` is above `at_most`", Label(least), Label(most, "below it"),
+                 help="exchange the two, or correct one")  # fmt: skip
+
+
+def negative_amount(span: Span) -> Diagnostic:
+    """An amount is below zero.
+
+    Why it matters
+        Nobody can come less than not at all; a version that saves work says so with a smaller number.
+    """
+    return error("negative-amount", "an amount is below zero", Label(span), help="write zero or more")
+
+
+def part_of_a_visit(span: Span) -> Diagnostic:
+    """The number of times that an activity follows is no whole number.
+
+    Why it matters
+        A visit takes place or not; a usual number of them is written as bounds.
+    """
+    return error("part-of-a-visit", "the number of times is no whole number", Label(span),
+                 help="write a whole number, or `at_least` and `at_most`")  # fmt: skip
+
+
 PROBLEMS = (
     missing_file, unknown_file, outside_its_folder, double_quoted_condition, unknown_scale, unknown_member,
     unlike_group, twice_in_group, fact_lacks, fact_has_needless, empty_range, since_no_date, same_name,
     name_is_a_word, maps_off_the_scale, circular, unknown_outcome, unknown_source, duplicate_id, unknown_in_case,
-    says_two_things, needs_a_base, unknown_version, base_is_a_draft, unknown_option, edit_of_what, no_such_address, cannot_be_added,
+    says_two_things, needs_a_base, unknown_version, base_is_a_draft, unknown_option,
+    circular_requires, never_admissible, option_requires, option_excludes, edited_twice, edit_of_what, no_such_address, cannot_be_added,
     already_there, version_is_not_its_folder, governs_the_same_days,
     firmer_than_its_proposal,
     unknown_attribute, next_or_between, no_number_of_visits,
     unknown_in_invariant, claims_one_thing, refuted_without_reason, claim_needs_order,
+    unknown_activity, number_or_bounds, least_above_most, negative_amount, part_of_a_visit,
 )  # fmt: skip

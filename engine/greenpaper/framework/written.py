@@ -7,10 +7,13 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field
 
+from greenpaper.framework.written_activities import ActivitiesFile, Amount
+from greenpaper.framework.written_consultation import ConsultationFile, ResponsesFile
+from greenpaper.framework.written_seal import SealFile
+from greenpaper.framework.written_statements import Citation, Confidence
 from greenpaper.source.written import Id, IsoDate, Label, PartialDate, Text, Written
 
 ConditionText = Annotated[str, Field(description="A condition, such as: leaders is at least good")]
-Confidence = Literal["stated", "derived", "assumed", "illustrative"]
 Scalar = bool | int | float | str
 Selected = Annotated[
     str,
@@ -19,6 +22,10 @@ Selected = Annotated[
         description="A version, such as 2026 or 2027-draft+proposal=option",
     ),
 ]
+
+
+def _several(value: object) -> object:
+    return [value] if isinstance(value, str) else value
 
 
 def _expectation(value: object) -> object:
@@ -35,19 +42,11 @@ class Source(Written):
     note: Text = ""
 
 
-class Citation(Written):
-    """Where in the sources a statement comes from, and the few words that decide it."""
-
-    document: Label
-    says: Text = ""
-    note: Text = ""
-
-
 class Starting(Written):
-    """First and last day on which an inspection may start to be governed by this version."""
+    """First and last day on which an inspection may start to be governed by this version, or the months they are in."""
 
-    first: IsoDate | None = Field(None, alias="from")
-    until: IsoDate | None = None
+    first: PartialDate = Field("", alias="from")
+    until: PartialDate = ""
 
 
 class AppliesTo(Written):
@@ -140,6 +139,7 @@ class ConstraintsFile(Written):
 class Outcome(Written):
     title: Text
     attributes: dict[Id, Scalar] = {}
+    activities: dict[Id, int | float | Amount] | None = None
     note: Text = ""
 
 
@@ -303,12 +303,44 @@ class Edit(Written):
     before: Label = ""
     after: Label = ""
     remove: Text = ""
+    set_: Text = Field("", alias="set")
+    to: Scalar | None = None
+
+
+class Intent(Written):
+    """Situations in which an option means to change what a decision says."""
+
+    decision: Id
+    where: ConditionText
+    note: Text = ""
+
+
+class Movers(Written):
+    """The authorities that an option is expected to move, for certain or perhaps: all of them, by name."""
+
+    certain: Annotated[tuple[Text, ...], Field(strict=False)] = ()
+    possible: Annotated[tuple[Text, ...], Field(strict=False)] = ()
+
+
+Chosen = Annotated[
+    tuple[Label, ...],
+    Field(min_length=1, strict=False),
+    BeforeValidator(_several, json_schema_input_type=Label | tuple[Label, ...]),
+]
 
 
 class Option(Written):
+    """`requires`, `excludes` and `after` name options of other proposals: of those listed one must be chosen, none may
+    be, or this one is made after them where both are chosen."""
+
     title: Text
     note: Text = ""
+    requires: dict[Label, Chosen] = {}
+    excludes: dict[Label, Chosen] = {}
+    after: dict[Label, Chosen] = {}
     edits: Annotated[tuple[Edit, ...], Field(strict=False)] = ()
+    intent: Annotated[tuple[Intent, ...], Field(strict=False)] | None = None
+    movers: Movers | None = None
 
 
 class ProposalFile(Written):
@@ -323,15 +355,32 @@ class ProposalFile(Written):
     options: Annotated[dict[Label, Option], Field(min_length=1)]
 
 
+class ReadingFile(Written):
+    """`readings/*.yaml`: one place where the published words are ambiguous, and the ways in which they can be read."""
+
+    kind: ClassVar[str] = "reading"
+    reading: Label
+    title: Text
+    confidence: Confidence
+    preferred: Label
+    note: Text = ""
+    options: Annotated[dict[Label, Option], Field(min_length=1)]
+
+
 FILES: tuple[type[Written], ...] = (
     FrameworkFile,
     VocabularyFile,
     ConstraintsFile,
+    ActivitiesFile,
     DecisionFile,
     ExplainedFile,
     InvariantsFile,
     CasesFile,
     ProposalFile,
+    ReadingFile,
     RelationsFile,
+    ConsultationFile,
+    ResponsesFile,
+    SealFile,
 )
 KINDS = {file.kind: file for file in FILES}

@@ -46,11 +46,12 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """A named condition. `term` is None when the definition itself has a problem."""
+    """A named condition, and its canonical words. `term` is None when the definition itself has a problem."""
 
     id: str
     term: Term | None
     span: Span = field(compare=False, repr=False)
+    words: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

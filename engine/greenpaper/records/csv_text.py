@@ -1,7 +1,7 @@
 """Comma-separated text to rows whose every cell knows its place, and rows back to text.
 
 Everything wrong with the form of the text is a problem with a place; what the cells mean is not known here. Cells that
-a spreadsheet would run as a formula are written behind an apostrophe, which reading takes off again.
+a spreadsheet would run as a formula are written behind an apostrophe, which reading takes off again; numbers are not.
 """
 
 import re
@@ -17,7 +17,7 @@ MOST_BYTES = 64 * 1024 * 1024
 LINE_END = re.compile(r"\r\n|\n|\r")
 QUOTED = re.compile(r'"[^"]*+(?:""[^"]*+)*+"')
 PLAIN = re.compile(r"[^,\r\n]*+")
-FORMULA = re.compile(r"'*[=+\-@]")
+FORMULA = re.compile(r"(?!-[0-9]+(\.[0-9]+)?\Z)'*[=+\-@]")
 NEEDS_QUOTES = re.compile(r'[",\r\n]')
 Place = tuple[int, int]
 

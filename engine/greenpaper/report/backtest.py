@@ -75,9 +75,11 @@ def _governed(backtest: BackTest) -> str:
     """How many of the pairs began under the version; the others are asked of it all the same."""
     framework: Framework = backtest.framework
     started = [each.pair.first.inspection.started for each in backtest.tested]
-    governed = sum(framework.governs(day) for day in started if day)
-    began = f"{governed or 'None'} of the first inspections began while {words.label(framework)} applied"
-    return f"{began}; it is asked of all of them."
+    governed = [framework.governs(day) for day in started if day]
+    surely, perhaps = governed.count(True), governed.count(None)
+    began = f"{surely or 'None'} of the first inspections began while {words.label(framework)} applied"
+    more = f"; of {perhaps} more that is not known, because a month is given and not its day" if perhaps else ""
+    return f"{began}{more}; it is asked of all of them."
 
 
 def _attribute(test: AttributeTest) -> Iterator[Block]:

@@ -73,13 +73,14 @@ class Compiled:
     def ties(self, terms: Iterable[Term] | None = None) -> tuple[Tie, ...]:
         """The levels that each term ties to each other, and where it holds: without terms, of what always holds."""
         terms = always_terms(self.framework) if terms is None else terms
-        return tuple((self._levels(facts_read(term)), self.compiler.diagram(term)) for term in terms)
+        return tuple((self.levels_of(facts_read(term)), self.compiler.diagram(term)) for term in terms)
 
     def levels_read(self, decision: str) -> frozenset[int]:
         """The levels of the facts that the decision's rules read."""
-        return self._levels(self.decisions[decision].reads)
+        return self.levels_of(self.decisions[decision].reads)
 
-    def _levels(self, facts: Iterable[str]) -> frozenset[int]:
+    def levels_of(self, facts: Iterable[str]) -> frozenset[int]:
+        """The levels of these facts."""
         return frozenset(self.space.level[fact] for fact in facts)
 
 

@@ -1,8 +1,10 @@
 """Text and places in it. A place is two offsets in one text; lines and columns are worked out when shown."""
 
+import os
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,3 +72,9 @@ def line_of(text: str, line: int) -> str:
     starts = line_starts(text)
     end = starts[line] if line < len(starts) else len(text)
     return text[starts[line - 1] : end].rstrip("\r\n")
+
+
+def shown(path: Path) -> str:
+    """A path as it is shown: relative where that is shorter."""
+    relative = os.path.relpath(path)
+    return str(path) if relative.startswith("..") else relative

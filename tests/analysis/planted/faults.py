@@ -6,7 +6,7 @@ Long, because it is a table.
 from dataclasses import dataclass, field
 
 PATHWAY, VOCABULARY, CONSTRAINTS = "decisions/pathway.yaml", "vocabulary.yaml", "constraints.yaml"
-FRAMEWORK, EXPLAINED, PROPOSAL = "framework.yaml", "explained.yaml", "proposals/after_inspection.yaml"
+FRAMEWORK, EXPLAINED, PROPOSAL = "framework.yaml", "explained.yaml", "proposals/gap.yaml"
 RULES, OUTCOMES, DECISION = "decisions/pathway/rules/", "decisions/pathway/outcomes/", "decisions/pathway"
 
 
@@ -118,10 +118,10 @@ GAPS = (
         "an option no longer closes the gap",
         "2027-draft",
         PROPOSAL,
-        "any of practice is inadequate or leaders is inadequate",
-        "any of practice is inadequate",
+        "any of practice is better than leaders",
+        "any of practice is outstanding",
         (GAP,),
-        options={"after_inspection": "close_the_gap"},
+        options={"gap": "monitoring"},
     ),
 )
 
@@ -350,10 +350,10 @@ EXPLAINED_FAULTS = (
     Fault("a reason for one id twice", "2025", EXPLAINED, "",
           explained("combined-judgement", "never-used", "facts/overall"),
           (("duplicate-id", "", "combined-judgement"),)),
-    Fault("no reason any more", "2027-draft", EXPLAINED, "about: sources/announcement-2025-11-27",
-          "about: sources/illustration",
-          (("explains-nothing", "explained/announcement-only", "never-used"),
-           ("never-used", "sources/announcement-2025-11-27", "announcement-2025-11-27"))),
+    Fault("no reason any more", "2023", EXPLAINED, "about: sources/release-2022-12-02",
+          "about: sources/reports",
+          (("explains-nothing", "explained/release-says-the-same", "never-used"),
+           ("never-used", "sources/release-2022-12-02", "release-2022-12-02"))),
 )  # fmt: skip
 
 FAULTS = (*GAPS, *TOGETHER, *IDLE, *CONDITIONS, *NAMES, *LIMITS, *SCALES, *EXPLAINED_FAULTS)
