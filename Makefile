@@ -41,9 +41,10 @@ accept: $(VENV)/dev ## rewrite expected outputs; read the difference that is pri
 wheel: $(VENV)/dev ## build the wheel, install it alone and run it from an empty folder
 	$(BIN)/python tools/wheel.py
 
-bench: $(VENV)/bench ## cold start of the commands, and differences beside oxidd and z3, as ratios
+bench: $(VENV)/bench ## cold start of the commands, differences beside oxidd and z3, options one by one, as ratios
 	$(BIN)/python tools/bench.py
 	$(BIN)/python tools/bench_difference.py
+	$(BIN)/python tools/bench_options.py
 
 install: $(VENV)/dev ## make the environment for development
 

@@ -230,52 +230,46 @@ def given_facts(framework: Framework, known: Mapping[str, Any]) -> Facts:
 # A version read from a policy folder, without the engine's loader
 
 
-def read_version(folder: Path, edits: tuple[Mapping[str, Any], ...] = ()) -> Version:
-    """The version in a folder of `policies/`, with the edits of a draft's option."""
-    vocabulary = _yaml(folder / "vocabulary.yaml")
+def read_version(folder: Path) -> Version:
+    """The version in a folder of `policies/`, as its files are."""
+    return version_of(read_tree(folder))
+
+
+def read_tree(folder: Path) -> dict[str, Any]:
+    """What can be edited in a version, by the first step of its address. Every single value is text."""
+    tree: dict[str, Any] = {"decisions": {}}
+    for path in sorted(folder.rglob("*.yaml")):
+        written = read_yaml(path)
+        match path.parent.name, path.stem:
+            case "decisions", _:
+                tree["decisions"][written["decision"]] = written
+            case folder.name, "vocabulary":
+                tree["vocabulary"] = written
+            case folder.name, "activities" | "constraints" | "explained" | "invariants" as kind:
+                tree[kind] = written[kind]
+    return tree
+
+
+def read_yaml(path: Path) -> Any:
+    return yaml.load(path.read_text("utf-8"), yaml.BaseLoader)
+
+
+def version_of(tree: Mapping[str, Any]) -> Version:
+    vocabulary = tree["vocabulary"]
     scales = {name: tuple(scale["worst_to_best"]) for name, scale in vocabulary["scales"].items()}
-    facts = {
-        name: WrittenFact(name, "grade", values=scales[fact["scale"]], words=scales[fact["scale"]], scale=fact["scale"])
-        for name, fact in vocabulary["facts"].items()
-    }
     groups = {name: tuple(group["members"]) for name, group in vocabulary["groups"].items()}
-    decisions = [_yaml(path) for path in sorted((folder / "decisions").glob("*.yaml"))]
-    edited = [_read_decision(_edited(decision, edits)) for decision in decisions]
-    constraints = folder / "constraints.yaml"
-    written = _yaml(constraints)["constraints"] if constraints.exists() else []
-    return Version(
-        scales, facts, groups, {decision.id: decision for decision in edited}, {}, tuple(map(_read_constraint, written))
-    )
+    facts = {name: _read_fact(name, fact, scales) for name, fact in vocabulary["facts"].items()}
+    decisions = {name: _read_decision(decision) for name, decision in tree["decisions"].items()}
+    return Version(scales, facts, groups, decisions, {}, tuple(map(_read_constraint, tree.get("constraints", ()))))
 
 
-def read_options(folder: Path) -> dict[tuple[str, str], tuple[Mapping[str, Any], ...]]:
-    """(proposal, option) → its edits."""
-    proposals = [_yaml(path) for path in sorted((folder / "proposals").glob("*.yaml"))]
-    return {
-        (proposal["proposal"], name): tuple(option.get("edits", ()))
-        for proposal in proposals
-        for name, option in proposal["options"].items()
-    }
-
-
-def _yaml(path: Path) -> Any:
-    return yaml.safe_load(path.read_text("utf-8"))
-
-
-def _edited(decision: Any, edits: tuple[Mapping[str, Any], ...]) -> Any:
-    """Only the kinds of edit that the shipped draft uses."""
-    edited = dict(decision)
-    for edit in edits:
-        match (edit.get("replace") or edit["remove"]).split("/"):
-            case ["decisions", name, "rules", rule] if name == decision["decision"]:
-                edited["rules"] = [edit["with"] if each["id"] == rule else each for each in edited["rules"]]
-            case ["decisions", name, "left_open"] if name == decision["decision"]:
-                edited.pop("left_open")
-            case ["invariants", _]:  # says what the answers meet, and changes none
-                continue
-            case address:
-                raise AssertionError(address)
-    return edited
+def _read_fact(name: str, fact: Any, scales: Mapping[str, tuple[str, ...]]) -> WrittenFact:
+    """Only the types of fact that the shipped versions have."""
+    if fact["type"] == "truth":
+        return WrittenFact(name, "truth", values=(False, True))
+    assert fact["type"] == "grade"
+    words = scales[fact["scale"]]
+    return WrittenFact(name, "grade", values=words, words=words, scale=fact["scale"])
 
 
 def _read_decision(decision: Any) -> WrittenDecision:

@@ -125,7 +125,7 @@ def test_the_ban_of_print_is_one_of_the_rules_that_the_project_selects():
 
 @pytest.mark.parametrize(
     "word",
-    ["leaders", "practice", "requires_improvement", "light", "pathway", "OE-1", "any_weakness", "good-or-outstanding"],
+    ["leaders", "practice", "requires_improvement", "light", "pathway", "OE-1", "leaders_alone", "good-or-outstanding"],
 )
 def test_a_word_of_the_policies_is_found_in_the_engine(word, tmp_path):
     copy = copy_of(tmp_path, "engine", "policies", "tools")

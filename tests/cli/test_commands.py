@@ -59,6 +59,11 @@ def test_every_command_has_a_test_here(here):
         "problem",
         "schema",
         "workload",
+        "log",
+        "freeze",
+        "verify",
+        "new",
+        "consolidate",
     }
     for command in commands:
         shown = here(command, "--help")

@@ -58,10 +58,7 @@ def behaviour(diff, *arguments):
 def test_the_shipped_versions():
     ran = run("diff", "2025", "2026")
     assert (ran.code, ran.err) == (0, "")
-    head, _, said = ran.out.partition("\n\nWhat the versions say\n")
-    assert head.startswith("From 2025 to 2026\n")
-    assert '2026: What "judged requires improvement" takes in: Exactly that grade' in head
-    assert said
+    assert ran.out.startswith("From 2025 to 2026\n\nWhat the versions say\n")
     assert "\nWhat the versions do\n" in ran.out
     assert (
         "85 of 328 situations over overall, leaders, help and protection, in care and care leavers change." in ran.out
@@ -132,9 +129,7 @@ def test_transitions_have_their_counts_regions_and_witnesses(diff):
     assert gone["because"]["parts"] == [{"situations": 1, "smallest_sets": [["rule bad, changed"]]}]
 
 
-@pytest.mark.parametrize(
-    "pair", [("2025", "2026"), ("2026", "2027-draft"), ("2025", "2027-draft+threshold=any")]
-)
+@pytest.mark.parametrize("pair", [("2025", "2026"), ("2026", "2027-draft"), ("2025", "2027-draft+threshold=any")])
 def test_the_counts_add_up(here, pair):
     found = told(here("diff", *pair, "--only", "behaviour", "--format", "json"))
     for each in found["decisions"].values():

@@ -217,6 +217,15 @@ def test_the_cases_of_two_options_are_run_apart_and_named_apart(here):
     assert json.loads(here("test", *options, "--format", "json").out).keys() == set(options)
 
 
+def test_a_case_runs_under_its_own_options_where_those_of_the_command_exclude_them(here):
+    """`threshold=any` excludes `scale=five_point`; its cases pass all the same."""
+    ran = here("test", "2027-draft+scale=five_point", "--format", "json")
+    cases = json.loads(ran.out)["2027-draft+scale=five_point"]
+    assert ran.err == ""
+    assert all(each["passed"] for each in cases if each["case"].startswith("any weakness: "))
+    assert [each["passed"] for each in cases].count(False) == 6
+
+
 # Records that cannot be used
 
 UNUSABLE = {

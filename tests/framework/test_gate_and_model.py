@@ -29,7 +29,8 @@ def kind_of(path: str) -> str:
 
 def written_documents() -> list[tuple[str, object]]:
     shipped = [(str(path.relative_to(POLICIES)), path.read_text("utf-8")) for path in POLICIES.rglob("*.yaml")]
-    texts = [*shipped, *FILES.items()]
+    seal = Path(__file__).parent / "sealed/full/seal.yaml"
+    texts = [*shipped, *FILES.items(), ("full/seal.yaml", seal.read_text("utf-8"))]
     return [(kind_of(path), shortened(instance_of(locate(Source(path, text))[0]))) for path, text in sorted(texts)]
 
 

@@ -129,8 +129,7 @@ def test_no_remnant_is_read_as_policy(tmp_path, monkeypatch):
     write_folder(tmp_path / "2025", dict(policy_files()))
     monkeypatch.setattr(writing.os, "replace", lambda *_: (_ for _ in ()).throw(Killed))
     monkeypatch.setattr(writing.os, "rename", lambda *_: (_ for _ in ()).throw(Killed))
-    monkeypatch.setattr(writing.shutil, "rmtree", lambda *_: None)
-    monkeypatch.setattr(Path, "unlink", lambda *_: None)
+    monkeypatch.setattr(writing, "_remove", lambda _: None)
     with pytest.raises(Killed):
         write_whole(tmp_path / "2025/decisions/pathway.yaml", "")
     with pytest.raises(Killed):

@@ -21,6 +21,8 @@ from greenpaper.comparison.workload import Workload, workload
 from greenpaper.framework.checked import Framework
 from greenpaper.framework.selection import Selector, selector_of
 
+MOST_COMBINATIONS = 50
+
 
 @dataclass(frozen=True, slots=True)
 class Sum:
@@ -56,7 +58,11 @@ def _combinations(versions: Sequence[str], policies: Path | None) -> tuple[Selec
     named = selector_of(versions[0], catalogue_of(policies))
     if named.options:
         raise Unusable(f"`--options` takes every option: name `{named.version}` without any")
-    found = [replace(named, options=tuple(each.items())) for each in named.catalogue.combinations(named.version)]
+    combinations = named.catalogue.combinations(named.version, most=MOST_COMBINATIONS + 1)
+    if len(combinations) > MOST_COMBINATIONS:
+        told = f"more than {MOST_COMBINATIONS} combinations of options are not added up at once"
+        raise Unusable(f"{told}: name some of them, each as {named.version}+proposal=option")
+    found = [replace(named, options=tuple(each.items())) for each in combinations]
     if not any(each.options for each in found):
         raise Unusable(f"`{named.version}` has no options to choose between")
     base = named.load().base

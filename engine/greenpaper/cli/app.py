@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from greenpaper.cli.forms import By, DiffPart, FailOn, Format, Plain, Told
+from greenpaper.cli.forms import By, DiffPart, FailOn, Format, NewStatus, Plain, Told
 
 app = typer.Typer(
     name="greenpaper",
@@ -301,6 +301,34 @@ def log(
     from greenpaper.cli.history import tell_history
 
     tell_history(version, limit=limit, form=format, policies=policies)
+
+
+@app.command()
+def new(
+    version: Annotated[str, typer.Argument(help="Name of the draft that is to be begun, and of its folder.")],
+    base: Annotated[str, typer.Option("--from", help="Version that it amends.", metavar="BASE")],
+    policies: Policies = None,
+) -> None:
+    """Begin a draft: a folder with a proposal to fill in, beside the other versions."""
+    from greenpaper.cli.creating import begin_draft
+
+    begin_draft(version, base, policies=policies)
+
+
+@app.command()
+def consolidate(
+    version: Annotated[str, typer.Argument(help="Draft, or version with readings, with the options chosen.")],
+    name: Annotated[str, typer.Option("--as", help="Name of the version that is written out.", metavar="VERSION")],
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Its folder; without it, one beside the other versions.")
+    ] = None,
+    status: Annotated[NewStatus, typer.Option(help="Status of the version that is written out.")] = NewStatus.DRAFT,
+    policies: Policies = None,
+) -> None:
+    """Write a draft with its options chosen as a version that is whole, proved to be the same."""
+    from greenpaper.cli.consolidating import Asked, consolidate_version
+
+    consolidate_version(version, Asked(name, output, status), policies=policies)
 
 
 @app.command()

@@ -111,7 +111,7 @@ class _Difference:
         from greenpaper.report.comparison import rests_on
 
         for framework in self.sides:
-            for choice in framework.choices:
+            for choice in (each for each in framework.choices if not (each.is_reading and each.preferred)):
                 yield Paragraph(next(each for each in rests_on(framework) if choice.option_title in each))
         if self.asked.wants(DiffPart.WORDS):
             from greenpaper.report.structure import structure_blocks

@@ -41,3 +41,11 @@ class Told(StrEnum):
     TEXT = "text"
     JSON = "json"
     MARKDOWN = "markdown"
+
+
+class NewStatus(StrEnum):
+    """What a version that is written out can be: nothing is in force because a command says so."""
+
+    DRAFT = "draft"
+    CONSULTATION = "consultation"
+    CONFIRMED = "confirmed"

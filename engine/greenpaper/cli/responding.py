@@ -14,6 +14,9 @@ from greenpaper.framework.selection import Selector, selector_of
 from greenpaper.records.responses import ResponseRow, read_response_table
 from greenpaper.records.tables import read_bytes
 from greenpaper.source.diagnostics import PolicyError
+from greenpaper.source.located import MOST_BYTES, read_located
+from greenpaper.source.problems import file_too_large
+from greenpaper.source.text import Source, Span
 
 
 def write_responses(version: str, table: Path, *, output: Path | None, replace: bool, policies: Path | None) -> None:
@@ -25,7 +28,7 @@ def write_responses(version: str, table: Path, *, output: Path | None, replace: 
     selector = selector_of(version, catalogue_of(policies))
     consultation = consultation_of(selector, responses=False)
     responses = _read(table, consultation)
-    text = responses_text(responses)
+    text = _readable(responses_text(responses))
     path = output or _folder(selector) / RESPONSES_FILE
     written = _put(path, text, replace)
     out("\n".join([*_lines(responses, consultation), written]))
@@ -44,6 +47,8 @@ def _read(table: Path, consultation: Consultation) -> tuple[Response, ...]:
     content, unread = read_bytes(table)
     if content is None:
         raise PolicyError(unread)
+    if len(content) > MOST_BYTES:
+        raise PolicyError([file_too_large(Span(Source(str(table), ""), 0, 0), len(content), MOST_BYTES)])
     rows, found = read_response_table(str(table), content, tuple(Confidence))
     responses = tuple(_response(row, consultation.sources) for row in rows)
     found = (*found, *check_responses(responses, consultation))
@@ -68,6 +73,14 @@ def _response(row: ResponseRow, documents: Documents) -> Response:
     )
 
 
+def _readable(text: str) -> str:
+    """The text, where it can be read again as a policy. Raises Unusable."""
+    found = read_located(RESPONSES_FILE, text.encode("utf-8"))[1]
+    if found:
+        raise Unusable(f"so many responses cannot be kept: {found[0].message}; leave out what few people answered")
+    return text
+
+
 def _put(path: Path, text: str, replace: bool) -> str:
     """Write the text unless it is there already, and say which. Raises Unusable."""
     there = _there(path)
@@ -81,7 +94,7 @@ def _put(path: Path, text: str, replace: bool) -> str:
 
 def _there(path: Path) -> bytes | None:
     try:
-        return path.read_bytes() if path.exists() else None
+        return path.read_bytes() if path.is_file() else None
     except OSError as fault:
         raise Unusable(f"`{path}` cannot be read: {fault.strerror}") from None
 

@@ -1,5 +1,6 @@
 """`greenpaper test`."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import typer
@@ -9,7 +10,8 @@ from greenpaper.cli.printing import as_json as json_text
 from greenpaper.cli.printing import out
 from greenpaper.cli.selecting import Unusable, named_apart, selectors_of
 from greenpaper.evaluation.cases import CaseResult, run_case
-from greenpaper.framework.checked import Framework
+from greenpaper.framework.checked import Case, Framework
+from greenpaper.framework.proposals import breaches, chosen
 from greenpaper.framework.selection import Selector
 
 
@@ -33,16 +35,22 @@ def test_versions(versions: list[str], *, as_json: bool, policies: Path | None) 
 
 def _run(selector: Selector) -> list[CaseResult]:
     """Every case of the version, each under the options it names."""
-    chosen = dict(selector.options)
-    framework = selector.catalogue.load(selector.version, chosen, cases=True)
+    framework = selector.catalogue.load(selector.version, dict(selector.options), cases=True)
     composed: dict[tuple[tuple[str, str], ...], Framework] = {(): framework}
     results = []
     for case in framework.cases:
         options = tuple(sorted(case.options.items()))
         if options not in composed:
-            composed[options] = selector.catalogue.load(selector.version, {**chosen, **case.options})
+            composed[options] = selector.catalogue.load(selector.version, _together(selector, case))
         results.append(run_case(composed[options], case))
     return results
+
+
+def _together(selector: Selector, case: Case) -> Mapping[str, str]:
+    """The options that a case names, with those of the command where they go together."""
+    both = {**dict(selector.options), **case.options}
+    proposals = selector.catalogue.proposals(selector.version)
+    return case.options if any(breaches(proposals, chosen(proposals, both))) else both
 
 
 def _text(results: dict[str, list[CaseResult]]) -> str:

@@ -4,7 +4,7 @@ Each combination is then what is left of the diagram when its options are given,
 are the same node. What is counted for one is counted as if it were compared with the base by itself.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import product
@@ -14,16 +14,18 @@ from greenpaper.comparison.pairs import Allowed, Pair, pairs_between
 from greenpaper.comparison.projection import project
 from greenpaper.comparison.together import Together, all_facts, both_terms, join, why_apart
 from greenpaper.framework.checked import Condition, Constraint, Decision, Framework, Rule
-from greenpaper.framework.families import Family, Guard
+from greenpaper.framework.families import Family
+from greenpaper.framework.guards import Guard
 from greenpaper.framework.proposals import Chosen
 from greenpaper.language.terms import AllOf, AnyOf, Negated, OneOf, Term, facts_read
-from greenpaper.language.types import Graded, Scale
+from greenpaper.language.types import Calendar, Graded, Numeric, Scale
 from greenpaper.language.vocabulary import Fact
 from greenpaper.records.facts import Facts
-from greenpaper.situations.compiled import Answer, tied
-from greenpaper.situations.diagram import Diagram, Forest
+from greenpaper.situations.cells import Cells
+from greenpaper.situations.compiled import Answer, terms_of, tied
+from greenpaper.situations.diagram import WORKING_NODES, Diagram, Forest
 from greenpaper.situations.order import Order, with_best_order
-from greenpaper.situations.space import Space
+from greenpaper.situations.space import Space, space_of
 from greenpaper.source.text import Source, Span
 
 NOWHERE_WRITTEN = Span(Source("", ""), 0, 0)
@@ -111,13 +113,15 @@ class Laid:
     base: Framework
     family: Family
     versions: Together
+    more: tuple[Term, ...] = ()
+    _cells: dict[Hashable, tuple[tuple[int, tuple[int, ...]], ...]] = field(default_factory=dict, repr=False)
     _counted: dict[Hashable, tuple[int, dict[Became, int]]] = field(default_factory=dict, repr=False)
     _joined: dict[Hashable, tuple[Space, Forest, Diagram]] = field(default_factory=dict, repr=False)
     _pairs: dict[Hashable, frozenset[Pair]] = field(default_factory=dict, repr=False)
     _read: dict[str, Mapping[str, frozenset[int]]] = field(default_factory=dict, repr=False)
     _reasons: dict[Hashable, str] = field(default_factory=dict, repr=False)
     _reached: dict[Hashable, "_Ends"] = field(default_factory=dict, repr=False)
-    _whole: dict[str, "Whole"] = field(default_factory=dict, repr=False)
+    _whole: dict[tuple[str, frozenset[int]], "Whole"] = field(default_factory=dict, repr=False)
     _insides: dict[Hashable, tuple[tuple[int, ...], Diagram]] = field(default_factory=dict, repr=False)
 
     @property
@@ -175,21 +179,49 @@ class Laid:
         """
         levels, inside = self._inside(decision, choice, reads)
         _, forest, answers = self._answers(decision, levels, inside)
-        root = _left(forest, answers, self.cells(choice))
-        key = (decision, levels, inside, root)
+        root, cells = _left(forest, answers, self.cells(choice)), self._told_apart(choice)
+        key = (decision, levels, inside, root, cells)
         if key not in self._counted:
-            found = forest.counts(root, levels)
+            found = forest.counts(root, levels, dict(cells))
             counted = {value: count for value, count in found.items() if isinstance(value, Became)}
             self._counted[key] = sum(counted.values()), counted
         return self._counted[key]
 
-    def whole(self, decision: str) -> Whole:
-        """All combinations over the facts that any of them reads, or that a constraint ties to them."""
-        if decision not in self._whole:
-            self._whole[decision] = self._all(decision)
-        return self._whole[decision]
+    def _told_apart(self, choice: Chosen) -> tuple[tuple[int, tuple[int, ...]], ...]:
+        """For each level that other combinations cut further: one cell for each that this one can tell apart."""
+        levels = self._cut_levels
+        standing = tuple(name for name, guard in self.family.guards.items() if guard.holds(choice)) if levels else ()
+        if standing not in self._cells:
+            self._cells[standing] = tuple(self._one_of_each(levels, frozenset(standing)))
+        return self._cells[standing]
 
-    def _all(self, decision: str) -> Whole:
+    @cached_property
+    def _cut_levels(self) -> tuple[int, ...]:
+        """The levels of numbers and dates that statements of the family can cut."""
+        facts, cells = self.family.framework.vocabulary.facts, self.versions.after.space.cells
+        types = {level: facts[each.fact].type for level, each in enumerate(cells) if each.fact in facts}
+        return tuple(level for level, kind in types.items() if isinstance(kind, Numeric | Calendar))
+
+    def _one_of_each(
+        self, levels: Iterable[int], standing: Collection[tuple[str, str]]
+    ) -> Iterator[tuple[int, tuple[int, ...]]]:
+        before, after = self.versions.before.space.cells, self.versions.after.space.cells
+        new = (*_standing_terms(self.family, standing), *self.more)
+        both, alone = (_cuts(terms, self.versions) for terms in ((*terms_of(self.base), *new), new))
+        for level in levels:
+            own = (both if before[level].fact else alone).get(after[level].fact)
+            if own:
+                cell_of = {own.cell_of(value): cell for cell, value in reversed([*enumerate(after[level].values)])}
+                yield level, tuple(cell_of.values())
+
+    def whole(self, decision: str, asked: Iterable[Term] = ()) -> Whole:
+        """All combinations over the facts that any of them or a term asked reads, or that a constraint ties to them."""
+        levels = frozenset(self.versions.reading.level[fact] for term in asked for fact in facts_read(term))
+        if (decision, levels) not in self._whole:
+            self._whole[decision, levels] = self._all(decision, levels)
+        return self._whole[decision, levels]
+
+    def _all(self, decision: str, asked: frozenset[int]) -> Whole:
         before, after = self.versions.before, self.versions.after
         plain = (each.condition.term for each in self.family.framework.always)
         guarded = (each.condition.term for each in after.framework.always)
@@ -198,7 +230,7 @@ class Laid:
             for term, guarded_term in zip(plain, guarded, strict=True)
         )
         rules = self.family.framework.decisions[decision].rules
-        read = after.levels_of(fact for rule in rules for fact in facts_read(rule.when.term))
+        read = asked | after.levels_of(fact for rule in rules for fact in facts_read(rule.when.term))
         counted, constraints = tied(before.levels_read(decision) | read, (*before.ties(), *ties))
         space, forest, diagram = self._answers(decision, tuple(sorted(counted)), self.forest.both(*constraints))
         return Whole(space, forest, tuple(sorted(counted)), diagram, self.cells)
@@ -303,7 +335,21 @@ def lay(base: Framework, family: Family, more: Sequence[Term] = ()) -> Laid:
         return join(base, after, (*tops, *(fact for fact in order if fact not in tops)), limit, more=more)
 
     terms = (*both_terms(base, after), *more)
-    return Laid(base, family, with_best_order(terms, all_facts(base, after), build))
+    versions = with_best_order(terms, all_facts(base, after), build)
+    versions.forest.limit = WORKING_NODES
+    return Laid(base, family, versions, tuple(more))
+
+
+def _standing_terms(family: Family, standing: Collection[tuple[str, str]]) -> Iterator[Term]:
+    for decision in family.framework.decisions.values():
+        yield from (rule.when.term for rule in decision.rules if (decision.id, rule.id) in standing)
+    yield from (each.condition.term for each in family.framework.always if ("", each.id) in standing)
+
+
+def _cuts(terms: Iterable[Term], versions: Together) -> Mapping[str, Cells]:
+    """Fact → its cells where these terms alone cut it."""
+    facts = all_facts(versions.before.framework, versions.after.framework)
+    return {each.fact: each for each in space_of(terms, facts).cells}
 
 
 def _answers(forest: Forest, root: Diagram, allowed: Allowed) -> tuple[Answer, ...]:

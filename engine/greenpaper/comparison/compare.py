@@ -14,6 +14,7 @@ from greenpaper.comparison.pairs import Pair, possible_pairs
 from greenpaper.comparison.together import Together, together
 from greenpaper.evaluation.evaluate import Evaluation, Verdict, evaluate_facts
 from greenpaper.framework.checked import Framework, Outcome, Status
+from greenpaper.language.types import Graded
 from greenpaper.records.facts import WrongCell, facts_of
 from greenpaper.records.record import Record
 from greenpaper.situations.compiled import Answer
@@ -116,9 +117,10 @@ def compare(
     which are not applicable here. Cells that cannot be used are listed in `unusable` and count as unreadable.
     """
     known = frozenset(elsewhere).union(*(framework.vocabulary.facts for framework in frameworks))
+    judged = words_of(frameworks)
     rows, unusable = [], []
     for record in records:
-        typed = [facts_of(record, framework.vocabulary, as_of=as_of, elsewhere=known) for framework in frameworks]
+        typed = [facts_of(record, each.vocabulary, as_of=as_of, elsewhere=known, judged=judged) for each in frameworks]
         wrong = tuple(dict.fromkeys(cell for _, cells in typed for cell in cells))
         if wrong:
             unusable.append(Unusable(record, wrong))
@@ -132,6 +134,16 @@ def compare(
         tuple(unusable),
         as_of,
     )
+
+
+def words_of(frameworks: Sequence[Framework]) -> dict[str, frozenset[str]]:
+    """Fact → every word by which some of the versions judge it."""
+    found: dict[str, frozenset[str]] = {}
+    for framework in frameworks:
+        for name, fact in framework.vocabulary.facts.items():
+            words = fact.type.scale.words if isinstance(fact.type, Graded) else ()
+            found[name] = found.get(name, frozenset()).union(words)
+    return found
 
 
 def _decision(name: str, frameworks: Sequence[Framework], rows: Sequence[Row]) -> DecisionComparison:

@@ -1,9 +1,10 @@
 """The history of a version: what each commit that touched it changed, against the commit before it.
 
-Of a version with options the preferred ones are compared. A merge is compared with the first of the commits it merges.
+Of a version with options the preferred ones are compared, and each of the others beside preferred ones. A merge is
+compared with the first of the commits it merges.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from greenpaper.framework.catalogue import Catalogue
 from greenpaper.framework.checked import Framework
 from greenpaper.framework.meaning import meaning_hash
 from greenpaper.framework.parts import Parts
+from greenpaper.framework.proposals import completions
 from greenpaper.framework.steps import Reached, reached, wrong_steps
 from greenpaper.source.diagnostics import Diagnostic, PolicyError
 from greenpaper.source.nodes import ScalarNode, child
@@ -21,12 +23,17 @@ from greenpaper.source.revisions import Commit, NoSuchRevision, commits, snapsho
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What differs: statements, options as `proposal=option`, and answers; None where the meaning is the same."""
+    """What differs: statements, options as `proposal=option`, and answers; None where the meaning is the same.
+
+    `revised` are options of both revisions that mean something else, with what that does to the answers where they are
+    chosen; None where the option can no longer be chosen.
+    """
 
     words: Structure
     came: tuple[str, ...]
     went: tuple[str, ...]
     answers: Behaviours | None
+    revised: Mapping[str, Behaviours | None]
 
     @property
     def is_same(self) -> bool:
@@ -76,7 +83,7 @@ class _State:
     files: Parts = ()
     composed: Parts = ()
     framework: Framework | None = None
-    options: frozenset[str] = frozenset()
+    options: Mapping[str, Framework | None] = field(default_factory=dict)
     found: tuple[Diagnostic, ...] = ()
 
 
@@ -85,7 +92,8 @@ def history(folder: Path, version: str, *, revision: str = "HEAD", limit: int | 
     told = _Told(folder, version)
     paths = (version, *told.base(revision))
     for commit in commits(folder, paths, revision=revision, limit=limit):
-        yield told.entry(commit)
+        if told.is_there(commit):
+            yield told.entry(commit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +109,10 @@ class _Told:
         nodes = (part.node for part in self.state(revision).files if part.kind == "framework")
         bases = (child(node, "base") for node in nodes)
         return [base.text for base in bases if isinstance(base, ScalarNode)]
+
+    def is_there(self, commit: Commit) -> bool:
+        """Whether the version is there after the commit or before it: its base may be older."""
+        return any(self.state(each).files for each in (commit.id, *commit.parents[:1]))
 
     def entry(self, commit: Commit) -> Entry:
         before = self.state(commit.parents[0]) if commit.parents else _State()
@@ -125,9 +137,19 @@ class _Told:
             framework, composed = catalogue.load(self.version), catalogue.composed(self.version)
         except PolicyError as fault:
             return _State(files, found=tuple(fault.diagnostics))
-        choices = catalogue.proposals(self.version)
-        options = frozenset(f"{each.id}={option}" for each in choices for option in each.options)
-        return _State(files, composed, framework, options)
+        return _State(files, composed, framework, dict(_options(catalogue, self.version)))
+
+
+def _options(catalogue: Catalogue, version: str) -> Iterator[tuple[str, Framework | None]]:
+    """Every option as `proposal=option`, with the version in which it is chosen beside preferred ones."""
+    proposals = catalogue.proposals(version)
+    for proposal in proposals:
+        for option in proposal.options:
+            choice = next(completions(proposals, {proposal.id: option}))
+            try:
+                yield f"{proposal.id}={option}", catalogue.load(version, choice)
+            except PolicyError:
+                yield f"{proposal.id}={option}", None
 
 
 def _event(before: _State, after: _State) -> Event:
@@ -137,10 +159,25 @@ def _event(before: _State, after: _State) -> Event:
         return Goes()
     if before.framework is None:
         return Mended() if before.found else Appears()
-    same = meaning_hash(before.framework) == meaning_hash(after.framework)
+    answers = _answers(before.framework, after.framework)
     return Change(
         compare_structure(before.composed, after.composed),
-        tuple(sorted(after.options - before.options)),
-        tuple(sorted(before.options - after.options)),
-        None if same else behaviours(before.framework, after.framework),
+        tuple(sorted(after.options.keys() - before.options.keys())),
+        tuple(sorted(before.options.keys() - after.options.keys())),
+        answers,
+        {} if answers else dict(_revised(before, after)),
     )
+
+
+def _revised(before: _State, after: _State) -> Iterator[tuple[str, Behaviours | None]]:
+    """The options that mean something else, where what stands without them means the same."""
+    for name in before.options.keys() & after.options.keys():
+        old, new = before.options[name], after.options[name]
+        found = _answers(old, new) if old and new else None
+        if found or (old and not new):
+            yield name, found
+
+
+def _answers(before: Framework, after: Framework) -> Behaviours | None:
+    """What becomes of the answers; None where both mean the same."""
+    return None if meaning_hash(before) == meaning_hash(after) else behaviours(before, after)

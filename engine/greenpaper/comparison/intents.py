@@ -136,12 +136,12 @@ def _spill(
         reason = effect.not_comparable if effect else f"it has no decision `{decision}`"
         yield problems.intent_not_settled(str(picked), reason, place)
         return
-    whole = combination.laid.whole(decision)
+    terms = [each.where for each in declared if each.decision == decision]
+    whole = combination.laid.whole(decision, terms)
     changes = _changes(whole, combination)
     compiler = Compiler(whole.space, whole.forest)
-    for each in declared:
-        if each.decision == decision:
-            changes = whole.forest.without(changes, compiler.diagram(each.where))
+    for term in terms:
+        changes = whole.forest.without(changes, compiler.diagram(term))
     count = whole.forest.counts(changes, whole.levels).get(True, 0)
     if count:
         facts = tuple(whole.space.cells[level].fact for level in whole.levels)
@@ -167,7 +167,7 @@ def _idle(picked: Picked, combination: Combination, meant: Meant) -> Iterator[Di
     effect = combination.effects.get(meant.decision)
     if effect is None or effect.not_comparable:
         return
-    whole = combination.laid.whole(meant.decision)
+    whole = combination.laid.whole(meant.decision, [meant.where])
     where = Compiler(whole.space, whole.forest).diagram(meant.where)
     if True not in whole.forest.values(whole.forest.both(where, _changes(whole, combination))):
         yield problems.intent_without_effect(str(picked), meant.place)
@@ -177,6 +177,8 @@ def _moved(options: Options, picked: Picked, combination: Combination) -> Iterat
     expected = picked.option.movers
     assert expected
     names = {record.authority.name for record in options.records}
+    for reason in dict.fromkeys(each.not_comparable for each in combination.effects.values() if each.not_comparable):
+        yield problems.intent_not_settled(str(picked), reason, picked.place("movers"))
     for key, listed, how in (
         ("certain", expected.certain, Movement.CERTAIN),
         ("possible", expected.possible, Movement.POSSIBLE),

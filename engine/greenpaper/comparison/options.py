@@ -10,7 +10,7 @@ from datetime import date
 from functools import cached_property
 
 from greenpaper.comparison.choices import Laid, lay
-from greenpaper.comparison.compare import Movement, movement
+from greenpaper.comparison.compare import Movement, movement, words_of
 from greenpaper.comparison.difference import Became
 from greenpaper.comparison.pairs import Pair
 from greenpaper.framework.catalogue import Catalogue
@@ -147,20 +147,22 @@ def some_options(
     """The same for these combinations alone; `more` are further terms whose constants cut the facts."""
     base = catalogue.load(catalogue.base_of(version) or version)
     known = frozenset(elsewhere) | base.vocabulary.facts.keys()
-    before = [_facts(record, base, as_of, known) for record in records]
+
+    def facts(framework: Framework) -> list[Facts]:
+        judged = words_of((base, framework))
+        return [
+            facts_of(each, framework.vocabulary, as_of=as_of, elsewhere=known, judged=judged)[0] for each in records
+        ]
+
+    before = facts(base)
     found: dict[Key, Combination] = {}
     for family in catalogue.families(version, asked):
         wanted = [choice for choice in choices if family.fixed.items() <= choice.items()]
         laid = lay(base, family, more)
-        after = [_facts(record, family.framework, as_of, known) for record in records]
-        table = _Table(laid, list(zip(before, after, strict=True)))
+        table = _Table(laid, list(zip(before, facts(family.framework), strict=True)))
         found |= {tuple(choice.values()): table.combination(choice) for choice in wanted}
     in_order = tuple(found[tuple(choice.values())] for choice in choices)
     return Options(base, version, catalogue.proposals(version), in_order, tuple(records))
-
-
-def _facts(record: Record, framework: Framework, as_of: date | None, elsewhere: Collection[str]) -> Facts:
-    return facts_of(record, framework.vocabulary, as_of=as_of, elsewhere=elsewhere)[0]
 
 
 class _Table:

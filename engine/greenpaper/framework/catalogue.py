@@ -55,6 +55,7 @@ class Catalogue:
     folder: Folder
     _parts: dict[str, tuple[Parts, tuple[Diagnostic, ...]]] = field(default_factory=dict, compare=False, repr=False)
     _loaded: dict[Loaded, Framework] = field(default_factory=dict, compare=False, repr=False)
+    _choices: dict[str, tuple[Parts, Proposals]] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def versions(self) -> tuple[str, ...]:
@@ -200,15 +201,18 @@ class Catalogue:
         return self._base_name(self.parts(version)[0])
 
     def _choosable(self, version: str) -> tuple[Parts, Proposals]:
-        parts, found = self.parts(version)
-        if has_errors(found):
-            raise PolicyError(found)
-        if base := self._base_name(parts):
-            parts, found = self._on_its_base(parts, base)
-        proposals, wrong = read_proposals(parts)
-        if found or wrong:
-            raise PolicyError((*found, *wrong))
-        return parts, proposals
+        """The files of a version, on its base where it has one, and what can be chosen in it."""
+        if version not in self._choices:
+            parts, found = self.parts(version)
+            if has_errors(found):
+                raise PolicyError(found)
+            if base := self._base_name(parts):
+                parts, found = self._on_its_base(parts, base)
+            proposals, wrong = read_proposals(parts)
+            if found or wrong:
+                raise PolicyError((*found, *wrong))
+            self._choices[version] = parts, proposals
+        return self._choices[version]
 
     def relations(self, among: Collection[str] | None = None) -> tuple[tuple[Relation, ...], tuple[Diagnostic, ...]]:
         """What `invariants.yaml` beside the versions claims of two of them, and every problem in it or these versions.

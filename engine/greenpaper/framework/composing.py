@@ -8,7 +8,7 @@ from greenpaper.framework.checked import Framework
 from greenpaper.framework.checker import Checked, check_parts
 from greenpaper.framework.composition import cited_in, compose, pointed
 from greenpaper.framework.parts import Parts
-from greenpaper.framework.proposals import Chosen, Proposals, breaches, completions, in_order
+from greenpaper.framework.proposals import Chosen, Proposal, Proposals, breaches, completions, in_order
 from greenpaper.source.diagnostics import Diagnostic
 
 
@@ -63,10 +63,14 @@ def _of(options: Chosen, known: Chosen) -> dict[str, str]:
 
 
 def _pairs(proposals: Proposals) -> Iterator[dict[str, str]]:
-    """An admissible combination for every two options that can be chosen together."""
+    """An admissible combination for every two options with edits that can be chosen together."""
     for one, other in combinations(proposals, 2):
-        for first in one.options:
-            for second in other.options:
+        for first in _editing(one):
+            for second in _editing(other):
                 choice = next(completions(proposals, {one.id: first, other.id: second}), None)
                 if choice:
                     yield choice
+
+
+def _editing(proposal: Proposal) -> Iterator[str]:
+    return (name for name, option in proposal.options.items() if option.edits)

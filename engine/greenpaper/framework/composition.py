@@ -11,7 +11,18 @@ from typing import assert_never
 
 from greenpaper.framework import problems
 from greenpaper.framework.checked import Confidence
-from greenpaper.framework.edits import Edit, Refused, applied, below, edit_of, rebuilt, same_edit, same_thing
+from greenpaper.framework.edits import (
+    Edit,
+    Refused,
+    Steps,
+    applied,
+    below,
+    claims,
+    edit_of,
+    rebuilt,
+    same_edit,
+    same_thing,
+)
 from greenpaper.framework.parts import Part, Parts
 from greenpaper.framework.proposals import Picked, Proposal
 from greenpaper.source.diagnostics import Diagnostic, Label
@@ -23,15 +34,19 @@ LISTS = ("constraints", "explained", "invariants")
 MAPPINGS = ("activities",)
 """Kinds of file that are one list, or one mapping, under a key of the same name: addressed as `kind/id`."""
 
+DECISIONS = "decisions"
+"""What stands before the id of a decision in an address."""
+
 MOST_LEFT_OUT = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """One edit of an option that was made: where it stands, and the place that it touches."""
+    """One edit of an option that was made: what it claims, where it stands, and the place that it touches."""
 
     picked: Picked
     edit: Edit
+    claims: tuple[Steps, ...]
     region: Span
     touched: Span
 
@@ -60,29 +75,34 @@ def compose(parts: Parts, chosen: Iterable[Picked], *, without: int | None = Non
             node = nearest(picked.node, ("edits", position))
             try:
                 edit = edit_of(written, node)
-                if _is_made(edit, picked, made):
+                claimed = claims(edit, tree)
+                if _is_made(edit, claimed, picked, made):
                     continue
                 tree, touched = applied(tree, edit)
                 tree = _lowered(tree, edit.address.steps, picked)
             except Refused as refused:
                 found.append(refused.diagnostic)
             else:
-                made.append(Made(picked, edit, node.span, touched))
+                made.append(Made(picked, edit, claimed, node.span, touched))
     assert isinstance(tree, MappingNode)
     return Composed(parts_of(tree, parts), tuple(made), tuple(found))
 
 
-def _is_made(edit: Edit, picked: Picked, made: Iterable[Made]) -> bool:
-    """Whether another option has made the very same edit. Raises Refused where one has touched the same thing."""
+def _is_made(edit: Edit, claimed: tuple[Steps, ...], picked: Picked, made: Iterable[Made]) -> bool:
+    """Whether the very same edit was made by another option and still stands.
+
+    Raises Refused where an option that this one does not follow has touched the same thing.
+    """
+    stands = False
     for other in made:
-        if other.picked is picked or picked.follows(other.picked):
-            continue
-        if same_edit(edit, other.edit):
-            return True
-        if same_thing(edit, other.edit):
-            here, there = edit.address, other.edit.address
-            raise Refused(problems.edited_twice(here.text, here.place, there.place, str(other.picked)))
-    return False
+        if other.picked is not picked and same_edit(edit, other.edit):
+            stands = True
+        elif same_thing(claimed, other.claims):
+            if other.picked is not picked and not picked.follows(other.picked):
+                here, there = edit.address, other.edit.address
+                raise Refused(problems.edited_twice(here.text, here.place, there.place, str(other.picked)))
+            stands = False
+    return stands
 
 
 def _lowered(tree: Node, steps: tuple[str, ...], picked: Picked) -> Node:
@@ -140,41 +160,55 @@ def _entries(node: Node, key: str) -> tuple[Entry, ...]:
 def tree_of(parts: Parts) -> MappingNode:
     """What can be edited, by its address: a kind of file, or `decisions` with each by its id."""
     start = head(next(part.node for part in parts if part.kind == "framework"))
-    below = {name: _inside(part) for name, part in _addressed(parts).items()}
-    decisions = {name: node for name, node in below.items() if name not in (*LISTS, *MAPPINGS, "vocabulary")}
+    below = {steps: _inside(part) for steps, part in _addressed(parts).items()}
     tree: dict[str, Node] = {kind: SequenceNode((), start) for kind in LISTS}
     tree |= {kind: MappingNode((), start) for kind in MAPPINGS}
-    tree |= {name: node for name, node in below.items() if name not in decisions}
-    return _mapping(tree | {"decisions": _mapping(decisions, start)}, start)
+    tree |= {kind: node for (kind, *more), node in below.items() if not more}
+    decisions = {more[0]: node for (_, *more), node in below.items() if more}
+    return _mapping(tree | {DECISIONS: _mapping(decisions, start)}, start)
 
 
 def parts_of(tree: MappingNode, before: Parts) -> Parts:
     """The parts again, as the tree has become; files that the edits begin come last."""
-    now = {entry.key.text: entry.value for entry in tree.entries}
-    now |= {entry.key.text: entry.value for entry in _entries(tree, "decisions")}
-    del now["decisions"]
-    first = {id(part): name for name, part in _addressed(before).items()}
+    now = dict(_files_of(tree))
+    first = {id(part): steps for steps, part in _addressed(before).items()}
     parts: list[Part] = []
     for part in before:
-        name = first.get(id(part))
-        if name is None:
+        steps = first.get(id(part))
+        if steps is None:
             parts.append(part)
-        elif name in now:
-            node = now.pop(name)
+        elif steps in now:
+            node = now.pop(steps)
             parts.append(part if node is _inside(part) else replace(part, node=_outside(part.kind, node)))
-    kinds = ((name if name in (*LISTS, *MAPPINGS) else "decision", node) for name, node in now.items() if _has(node))
-    return (*parts, *(Part(kind, head(node).source.name, _outside(kind, node)) for kind, node in kinds))
+    return (*parts, *(each for steps, node in now.items() for each in _begun(steps[0], node)))
 
 
-def _addressed(parts: Parts) -> dict[str, Part]:
-    """Address → the first file that begins with it: the kind, or the id of a decision."""
-    found: dict[str, Part] = {}
+def _begun(name: str, node: Node) -> Iterator[Part]:
+    """A file that the edits begin: nothing where nothing was put into one that the base does not have."""
+    is_kind = name in (*LISTS, *MAPPINGS)
+    if not is_kind or _has(node):
+        kind = name if is_kind else "decision"
+        yield Part(kind, head(node).source.name, _outside(kind, node))
+
+
+def _files_of(tree: MappingNode) -> Iterator[tuple[Steps, Node]]:
+    """Address → what is now a file of its own; where something else stands for the decisions, that is one of them."""
+    for entry in tree.entries:
+        if entry.key.text == DECISIONS and isinstance(entry.value, MappingNode):
+            yield from (((DECISIONS, each.key.text), each.value) for each in entry.value.entries)
+        else:
+            yield (entry.key.text,), entry.value
+
+
+def _addressed(parts: Parts) -> dict[Steps, Part]:
+    """Address → the first file that begins with it: the kind, or `decisions` and the id of one."""
+    found: dict[Steps, Part] = {}
     for part in parts:
         if part.kind == "decision":
             name = child(part.node, part.kind)
-            found.setdefault(name.text if isinstance(name, ScalarNode) else "", part)
+            found.setdefault((DECISIONS, name.text if isinstance(name, ScalarNode) else ""), part)
         elif part.kind == "vocabulary" or (part.kind in (*LISTS, *MAPPINGS) and child(part.node, part.kind)):
-            found.setdefault(part.kind, part)
+            found.setdefault((part.kind,), part)
     return found
 
 

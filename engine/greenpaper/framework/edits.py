@@ -1,6 +1,6 @@
 """Edits of a version as a tree of nodes: each is addressed by ids, and every place in the tree stays true."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from itertools import product
 from typing import TypeVar, assert_never
@@ -11,8 +11,8 @@ from greenpaper.source.diagnostics import Diagnostic
 from greenpaper.source.nodes import Entry, MappingNode, Node, ScalarNode, SequenceNode, child, head, instance_of
 from greenpaper.source.text import Span
 
-IN_ORDER = "rules"
-"""The list whose order decides, so that two options that add at one place of it touch the same thing."""
+IN_ORDER = ("rules", "outcomes")
+"""What is read in its order, so that two options that add at one place of it touch the same thing."""
 
 KEYS = {"replace": {"with"}, "add_to": {"entry", "before", "after"}, "remove": set[str](), "set": {"to"}}
 CONTENT = {"replace": "with", "add_to": "entry", "set": "to"}
@@ -68,15 +68,6 @@ class Add:
     before: str = ""
     after: str = ""
 
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The ids or keys that are added; none for an entry without an id."""
-        match self.entry:
-            case MappingNode(entries) if child(self.entry, "id") is None:
-                return tuple(entry.key.text for entry in entries)
-            case entry:
-                return (_id(entry),) if _id(entry) else ()
-
 
 Edit = Replace | Remove | Put | Add
 
@@ -128,9 +119,21 @@ def applied(tree: Node, edit: Edit) -> tuple[Node, Span]:
             assert_never(edit)
 
 
-def same_thing(one: Edit, other: Edit) -> bool:
-    """Whether two edits touch the same thing, so that the order in which they are made would tell."""
-    return any(mine[: len(yours)] == yours[: len(mine)] for mine, yours in product(_claims(one), _claims(other)))
+def claims(edit: Edit, tree: Node) -> tuple[Steps, ...]:
+    """The addresses that the edit changes in this tree; a place in an order is that of what would stand there."""
+    steps = edit.address.steps
+    match edit:
+        case Add(_, entry, before, after):
+            place = f"before {before}" if before else f"after {after}" if after else "at the end"
+            ordered = ((*steps, place),) if steps[-1] in IN_ORDER else ()
+            return (*((*steps, name) for name in _names_added(_at(tree, steps), entry)), *ordered)
+        case _:
+            return (steps,)
+
+
+def same_thing(one: Iterable[Steps], other: Iterable[Steps]) -> bool:
+    """Whether two edits with these claims touch the same thing, so that the order in which they are made would tell."""
+    return any(mine[: len(yours)] == yours[: len(mine)] for mine, yours in product(one, other))
 
 
 def same_edit(one: Edit, other: Edit) -> bool:
@@ -151,16 +154,15 @@ def names_in(node: Node) -> tuple[str, ...]:
             assert_never(node)
 
 
-def _claims(edit: Edit) -> Iterator[Steps]:
-    """The addresses that the edit changes; a place in an order is the address of what would stand there."""
-    steps = edit.address.steps
-    match edit:
-        case Add(before=before, after=after):
-            yield from ((*steps, name) for name in edit.names)
-            if steps[-1] == IN_ORDER:
-                yield (*steps, f"before {before}" if before else f"after {after}" if after else "at the end")
+def _names_added(there: Node | None, entry: Node) -> tuple[str, ...]:
+    """The keys or the id that are added; an entry of a list without an id is told from others by all it says."""
+    match there, entry:
+        case SequenceNode(), _:
+            return (_id(entry) or repr(instance_of(entry)),)
+        case _, MappingNode(entries):
+            return tuple(each.key.text for each in entries)
         case _:
-            yield steps
+            return ()
 
 
 def _said(edit: Edit) -> tuple[object, ...]:
@@ -185,6 +187,14 @@ def _found(tree: Node, address: Address, steps: Iterable[str]) -> Node:
             raise Refused(problems.no_such_address(address.text, step, address.place, names_in(tree)))
         tree = found
     return tree
+
+
+def _at(tree: Node, steps: Iterable[str]) -> Node | None:
+    """The node at an address, if it is there."""
+    found: Node | None = tree
+    for step in steps:
+        found = below(found, step) if found else None
+    return found
 
 
 def below(node: Node, step: str) -> Node | None:
@@ -249,7 +259,7 @@ def _added(node: Node, edit: Add) -> Node:
     match node, edit.entry:
         case SequenceNode(items), entry:
             return replace(node, items=_inserted(_named(items), _named((entry,)), edit))
-        case MappingNode(entries), MappingNode(added):
+        case MappingNode(entries), MappingNode(added) if added:
             return replace(node, entries=_inserted(_keyed(entries), _keyed(added), edit))
         case _:
             raise Refused(problems.cannot_be_added(edit.address.text, head(edit.entry)))

@@ -12,61 +12,33 @@ from itertools import product
 
 from greenpaper.framework.checked import Framework
 from greenpaper.framework.checker import check_parts
+from greenpaper.framework.composing import check_composed, check_others
 from greenpaper.framework.composition import parts_of, tree_of
-from greenpaper.framework.edits import Add, Address, Edit, Refused, Remove, Replace, applied, below, edit_of, rebuilt
+from greenpaper.framework.edits import (
+    Add,
+    Edit,
+    Refused,
+    Replace,
+    Steps,
+    below,
+    claims,
+    edit_of,
+    rebuilt,
+    same_edit,
+    same_thing,
+)
+from greenpaper.framework.guards import ALWAYS, Guard, Guarded, GuardedEdit, edited_list, with_edit
 from greenpaper.framework.parts import Parts
 from greenpaper.framework.proposals import Chosen, Picked, Proposal, Proposals, completions
 from greenpaper.language.vocabulary import names_in
-from greenpaper.source.diagnostics import PolicyError
+from greenpaper.source.diagnostics import Diagnostic, PolicyError
 from greenpaper.source.nodes import Entry, MappingNode, Node, ScalarNode, SequenceNode, Style, child, head, nearest
 
 RULES, CONSTRAINTS, OUTCOMES = "rules", "constraints", "outcomes"
-SETTLES = frozenset({"decision", "resolve"})
-"""Keys of a decision that say how its rules are read, so that all combinations of a family have the same."""
+SETTLES = frozenset({"decision", "resolve", "outcomes_ordered"})
+"""Keys of a decision that say how its rules are read, and what is better, which a family has in common."""
 SAYS_NOTHING = frozenset({"activities", "explained", "invariants"})
 """Kinds of file whose statements no answer depends on."""
-
-
-@dataclass(frozen=True, slots=True)
-class Guard:
-    """The choices under which something stands: for each proposal named, one of these options; any for the others."""
-
-    allowed: tuple[tuple[str, frozenset[str]], ...] = ()
-
-    def holds(self, choice: Chosen) -> bool:
-        return all(choice[proposal] in options for proposal, options in self.allowed)
-
-    def within(self, proposal: str, options: frozenset[str]) -> "Guard | None":
-        """The same where one of these options is chosen too; None where that cannot be."""
-        known = dict(self.allowed)
-        known[proposal] = known.get(proposal, options) & options
-        return Guard(tuple(sorted(known.items()))) if known[proposal] else None
-
-
-ALWAYS = Guard()
-
-
-@dataclass(frozen=True, slots=True)
-class Guarded:
-    """One text of a statement, and the choices under which it is there."""
-
-    node: Node
-    guard: Guard
-
-
-@dataclass(frozen=True, slots=True)
-class _Made:
-    """An option whose edits are made: everywhere in a family that has it chosen, else where it is chosen."""
-
-    picked: Picked
-    is_fixed: bool
-
-    def inside(self, guard: Guard) -> Guard | None:
-        return guard if self.is_fixed else guard.within(self.picked.proposal.id, frozenset({self.picked.name}))
-
-    def outside(self, guard: Guard) -> Guard | None:
-        others = frozenset(self.picked.proposal.options) - {self.picked.name}
-        return None if self.is_fixed else guard.within(self.picked.proposal.id, others)
 
 
 @dataclass(frozen=True)
@@ -85,29 +57,42 @@ class Family:
 def families(text: Parts, proposals: Proposals, asked: Chosen) -> Iterator[Family]:
     """The families of all combinations that make the choices in `asked`, preferred options first.
 
-    Raises PolicyError where the statements of all options together have problems.
+    Raises PolicyError where an option, or two that can be chosen together, cannot be made, or where the statements of
+    all options together have problems.
     """
+    if wrong := _wrong(text, proposals):
+        raise PolicyError(wrong)
     apart = [each for each in proposals if each.id in asked or not _is_free(each, text, proposals)]
     choices = ([asked[each.id]] if each.id in asked else each.in_preference for each in apart)
     free = tuple(each for each in proposals if each not in apart)
     for options in product(*choices):
         fixed = {proposal.id: option for proposal, option in zip(apart, options, strict=True)}
-        if next(completions(proposals, fixed), None):
+        if next(completions(proposals, fixed), None) is not None:
             yield _Lifting(text, proposals, fixed).family(free)
+
+
+def _wrong(text: Parts, proposals: Proposals) -> tuple[Diagnostic, ...]:
+    framework, found = check_composed(text, proposals, {each.id: each.written.preferred for each in proposals})
+    return found if framework is None else check_others(text, proposals, framework)
 
 
 # Which proposals can be made all at once
 
 
 def _is_free(proposal: Proposal, text: Parts, proposals: Proposals) -> bool:
-    addresses = {edit.address.steps for option in proposal.options for edit in edits_of(Picked(proposal, option))}
+    edits = [edit for option in proposal.options for edit in edits_of(Picked(proposal, option))]
     used = _decisions_used(text, proposals)
-    return all(_guards_alone(steps) and (steps[0] != "decisions" or steps[1] not in used) for steps in addresses)
+    return all(
+        _guards_alone(edit) and (edit.address.steps[0] != "decisions" or edit.address.steps[1] not in used)
+        for edit in edits
+    )
 
 
-def _guards_alone(steps: tuple[str, ...]) -> bool:
-    """Whether what stands at the address can be guarded by itself."""
-    match steps:
+def _guards_alone(edit: Edit) -> bool:
+    """Whether what the edit changes can be guarded by itself."""
+    match edit.address.steps:
+        case ("decisions", _, "outcomes") | ("decisions", _, "outcomes", _):
+            return isinstance(edit, Add)  # any other can give the outcomes another order
         case ("decisions", _, key, *_):
             return key not in SETTLES
         case (kind, *_):
@@ -159,42 +144,73 @@ class _Lifting:
     fixed: Chosen
 
     @cached_property
-    def _options(self) -> tuple[_Made, ...]:
+    def _options(self) -> tuple[Picked, ...]:
         """Every option that some combination of the family chooses, each after those that it follows."""
         every = [
-            _Made(Picked(proposal, option), proposal.id in self.fixed)
+            Picked(proposal, option)
             for proposal in self.proposals
             for option in ([self.fixed[proposal.id]] if proposal.id in self.fixed else proposal.options)
             if next(completions(self.proposals, {**self.fixed, proposal.id: option}), None)
         ]
-        ordered: list[_Made] = []
+        ordered: list[Picked] = []
 
-        def place(made: _Made) -> None:
+        def place(picked: Picked) -> None:
             for other in every:
-                if made.picked.follows(other.picked) and other not in ordered:
+                if picked.follows(other) and other not in ordered:
                     place(other)
-            ordered.append(made)
+            ordered.append(picked)
 
-        for made in every:
-            if made not in ordered:
-                place(made)
+        for picked in every:
+            if picked not in ordered:
+                place(picked)
         return tuple(ordered)
 
     def family(self, free: Proposals) -> Family:
         tree: Node = tree_of(self.text)
-        lists = {steps: [Guarded(item, ALWAYS) for item in _items(tree, steps)] for steps in _lists(tree)}
-        for made in self._options:
-            for edit in edits_of(made.picked):
+        lists = {path: _new(tree, path) for path in _lists(tree)}
+        before: list[_Said] = []
+        for picked in self._options:
+            for edit in edits_of(picked):
+                said = _Said(picked, edit, claims(edit, tree))
+                made = self._made(said, before)
+                before.append(said)
                 steps = edit.address.steps
                 path = next((path for path in lists if steps[: len(path)] == path), None)
                 if path:
-                    lists[path] = _edited(lists[path], edit, steps[len(path) :], made)
-                elif made.is_fixed:
-                    tree = _applied(tree, edit)
-                    lists |= {each: _new(tree, each) for each in _lists(tree) if each not in lists}
-                elif steps[2:] == (OUTCOMES,):
+                    lists[path] = edited_list(lists[path], made, steps[len(path) :])
+                elif isinstance(edit, Add) and steps[2:] == (OUTCOMES,):
                     tree = _with_outcomes(tree, edit)
+                elif self._is_fixed(picked) and made.where:
+                    tree = with_edit(tree, edit)
+                    gone = steps if isinstance(edit, Replace) else None
+                    kept = {path for path in lists if _is_there(tree, path) and path[: len(steps)] != gone}
+                    lists = {path: lists[path] if path in kept else _new(tree, path) for path in _lists(tree)}
         return self._checked(tree, {path: each for path, each in lists.items() if _is_there(tree, path)}, free)
+
+    def _made(self, said: "_Said", before: Iterable["_Said"]) -> GuardedEdit:
+        """Where an edit is made: going back, the last that touches the same thing tells whether it is already."""
+        where, elsewhere = list[Guard](), [*self._unless(said.picked)]
+        left = [*self._if(said.picked)]
+        for other in reversed([*before]):
+            is_same = other.picked is not said.picked and same_edit(said.edit, other.edit)
+            if is_same or same_thing(said.claims, other.claims):
+                told = elsewhere if is_same else where
+                told += [both for each in left for chosen in self._if(other.picked) for both in each.both(chosen)]
+                left = [both for each in left for rest in self._unless(other.picked) for both in each.both(rest)]
+        return GuardedEdit(said.edit, (*where, *left), tuple(elsewhere))
+
+    def _if(self, picked: Picked) -> Iterator[Guard]:
+        """Where the option is chosen."""
+        yield ALWAYS if self._is_fixed(picked) else Guard(((picked.proposal.id, frozenset({picked.name})),))
+
+    def _unless(self, picked: Picked) -> Iterator[Guard]:
+        """Where another option of its proposal is."""
+        others = frozenset(picked.proposal.options) - {picked.name}
+        if others and not self._is_fixed(picked):
+            yield Guard(((picked.proposal.id, others),))
+
+    def _is_fixed(self, picked: Picked) -> bool:
+        return picked.proposal.id in self.fixed
 
     def _checked(self, tree: Node, lists: Mapping[tuple[str, ...], list[Guarded]], free: Proposals) -> Family:
         guards: dict[tuple[str, str], Guard] = {}
@@ -212,75 +228,22 @@ class _Lifting:
         return Family(self.fixed, free, framework, guards)
 
 
-def _edited(slots: list[Guarded], edit: Edit, steps: tuple[str, ...], made: _Made) -> list[Guarded]:
-    """A list of guarded statements where the edit is made under its option; `steps` are those below the list."""
-    match edit, steps:
-        case Add(entry=entry, before=before, after=after), ():
-            return list(_with(slots, entry, before, after, made))
-        case ((Replace() | Remove()), ()):
-            items = edit.content.items if isinstance(edit, Replace) and isinstance(edit.content, SequenceNode) else ()
-            return [*_kept(slots, made), *_guarded(items, ALWAYS, made)]
-        case _:
-            return [each for slot in slots for each in _changed(slot, edit, steps, made)]
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """An edit as an option says it, and the addresses that it changes."""
+
+    picked: Picked
+    edit: Edit
+    claims: tuple[Steps, ...]
 
 
-def _with(slots: Iterable[Guarded], entry: Node, before: str, after: str, made: _Made) -> Iterator[Guarded]:
-    for slot in slots:
-        if before and _id(slot.node) == before:
-            yield from _guarded((entry,), slot.guard, made)
-        yield slot
-        if after and _id(slot.node) == after:
-            yield from _guarded((entry,), slot.guard, made)
-    if not (before or after):
-        yield from _guarded((entry,), ALWAYS, made)
-
-
-def _changed(slot: Guarded, edit: Edit, steps: tuple[str, ...], made: _Made) -> Iterator[Guarded]:
-    if _id(slot.node) != steps[0]:
-        yield slot
-        return
-    yield from _kept([slot], made)
-    match edit, steps[1:]:
-        case Remove(), ():
-            return
-        case Replace(content=content), ():
-            yield from _guarded((content,), slot.guard, made)
-        case _, rest:
-            inner = replace(edit, address=Address("/".join(rest), edit.address.place))
-            if made.inside(slot.guard):
-                yield from _guarded((_applied(slot.node, inner),), slot.guard, made)
-
-
-def _kept(slots: Iterable[Guarded], made: _Made) -> Iterator[Guarded]:
-    """What stays as it was where the option is not chosen."""
-    for slot in slots:
-        guard = made.outside(slot.guard)
-        if guard:
-            yield replace(slot, guard=guard)
-
-
-def _guarded(nodes: Iterable[Node], guard: Guard, made: _Made) -> Iterator[Guarded]:
-    inside = made.inside(guard)
-    if inside:
-        for node in nodes:
-            yield Guarded(node, inside)
-
-
-def _applied(tree: Node, edit: Edit) -> Node:
-    try:
-        return applied(tree, edit)[0]
-    except Refused as refused:
-        raise PolicyError([refused.diagnostic]) from None
-
-
-def _with_outcomes(tree: Node, edit: Edit) -> Node:
+def _with_outcomes(tree: Node, edit: Add) -> Node:
     """The tree with the outcomes that the edit brings and that are not there: no rule is kept from naming them."""
     path = edit.address.steps
     there = nearest(tree, path)
-    brought = edit.entry if isinstance(edit, Add) else edit.content if isinstance(edit, Replace) else None
-    if not isinstance(there, MappingNode) or not isinstance(brought, MappingNode):
+    if not isinstance(there, MappingNode) or not isinstance(edit.entry, MappingNode):
         return tree
-    more = tuple(entry for entry in brought.entries if there.get(entry.key.text) is None)
+    more = tuple(entry for entry in edit.entry.entries if there.get(entry.key.text) is None)
     return rebuilt(tree, path, lambda _: replace(there, entries=(*there.entries, *more)))
 
 
@@ -308,11 +271,6 @@ def _new(tree: Node, path: tuple[str, ...]) -> list[Guarded]:
 def _items(tree: Node, path: tuple[str, ...]) -> tuple[Node, ...]:
     found = nearest(tree, path)
     return found.items if isinstance(found, SequenceNode) else ()
-
-
-def _id(node: Node) -> str:
-    name = child(node, "id")
-    return name.text if isinstance(name, ScalarNode) else ""
 
 
 def _named(node: Node, name: str) -> Node:

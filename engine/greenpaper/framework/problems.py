@@ -284,6 +284,26 @@ def never_admissible(option: str, span: Span) -> Diagnostic:
                  help="loosen what it, or what it needs, requires and excludes")  # fmt: skip
 
 
+def too_many_options(count: int, most: int, span: Span) -> Diagnostic:
+    """The proposals or readings of a version have more options than can be checked with each other.
+
+    Why it matters
+        Every option is composed by itself and every two together; with so many that takes longer than anybody waits.
+    """
+    return error("too-many-options", f"the version has {count:,} options, more than {most}", Label(span),
+                 help="divide it into several drafts")  # fmt: skip
+
+
+def options_entangled(span: Span) -> Diagnostic:
+    """So many options exclude or require each other that a combination that holds one of them was not found in time.
+
+    Why it matters
+        Whether the option can ever be chosen is not known.
+    """
+    return error("options-entangled", "too much is excluded and required to find out which options go together", Label(span),
+                 help="exclude and require less, or divide the draft")  # fmt: skip
+
+
 def option_requires(option: str, wanted: str, span: Span) -> Diagnostic:
     """An option is chosen without one that it requires.
 
@@ -291,7 +311,7 @@ def option_requires(option: str, wanted: str, span: Span) -> Diagnostic:
         Its edits are written for a text that is not there.
     """
     return error("option-requires", f"`{option}` requires `{wanted}`, and another is chosen", Label(span),
-                 help=f"choose {wanted} too, or leave this option")  # fmt: skip
+                 help=f"choose `{wanted}` too, or leave this option")  # fmt: skip
 
 
 def option_excludes(option: str, other: str, span: Span) -> Diagnostic:
@@ -510,7 +530,7 @@ PROBLEMS = (
     unlike_group, twice_in_group, fact_lacks, fact_has_needless, empty_range, since_no_date, same_name,
     name_is_a_word, maps_off_the_scale, circular, unknown_outcome, unknown_source, duplicate_id, unknown_in_case,
     says_two_things, needs_a_base, unknown_version, base_is_a_draft, unknown_option,
-    circular_requires, never_admissible, option_requires, option_excludes, edited_twice, edit_of_what, no_such_address, cannot_be_added,
+    circular_requires, never_admissible, too_many_options, options_entangled, option_requires, option_excludes, edited_twice, edit_of_what, no_such_address, cannot_be_added,
     already_there, version_is_not_its_folder, governs_the_same_days,
     firmer_than_its_proposal,
     unknown_attribute, next_or_between, no_number_of_visits,

@@ -4,7 +4,7 @@ A combination names one option of each. It is admissible when every option in it
 it excludes.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
@@ -14,7 +14,7 @@ from greenpaper.framework.checked import Choice, Confidence
 from greenpaper.framework.parts import Part, Parts
 from greenpaper.framework.selectors import NoSuchVersion
 from greenpaper.framework.written import Option, ProposalFile, ReadingFile
-from greenpaper.source.diagnostics import Diagnostic
+from greenpaper.source.diagnostics import Diagnostic, PolicyError
 from greenpaper.source.nearest import did_you_mean
 from greenpaper.source.nodes import Node, head, key_span, nearest
 from greenpaper.source.shapes import read_shape
@@ -22,6 +22,11 @@ from greenpaper.source.text import Span
 
 Chosen = Mapping[str, str]
 """Proposal → option."""
+
+MOST_OPTIONS = 200
+"""More are not checked with each other: every two of them are composed."""
+MOST_STEPS = 200_000
+"""More are not taken to find the next admissible combination."""
 
 
 @dataclass(frozen=True)
@@ -108,7 +113,7 @@ def read_proposals(parts: Parts, *, gate: bool = False) -> tuple[Proposals, tupl
             found.append(problems.duplicate_id(proposal.id, "proposals", *spans))
         proposals.setdefault(proposal.id, proposal)
     every = tuple(proposals.values())
-    found = found or [*_strangers(every)] or [*_circles(every)] or [*_never_chosen(every)]
+    found = found or [*_too_many(every)] or [*_strangers(every)] or [*_circles(every)] or [*_dead(every)]
     return every, tuple(found)
 
 
@@ -143,6 +148,12 @@ def _strangers(proposals: Proposals) -> Iterator[Diagnostic]:
                         yield problems.unknown_option(option, span, known[name].options)
 
 
+def _too_many(proposals: Proposals) -> Iterator[Diagnostic]:
+    count = sum(len(each.options) for each in proposals)
+    if count > MOST_OPTIONS:
+        yield problems.too_many_options(count, MOST_OPTIONS, _id_place(proposals[-1]))
+
+
 def _circles(proposals: Proposals) -> Iterator[Diagnostic]:
     needs = {
         str(picked): sorted(f"{name}={option}" for name, options in picked.needs.items() for option in options)
@@ -155,6 +166,13 @@ def _circles(proposals: Proposals) -> Iterator[Diagnostic]:
         circle = tuple(reversed(fault.args[1]))
         first = by_text[circle[0]]
         yield problems.circular_requires(circle, first.place("requires" if first.option.requires else "after"))
+
+
+def _dead(proposals: Proposals) -> tuple[Diagnostic, ...]:
+    try:
+        return tuple(_never_chosen(proposals))
+    except PolicyError as fault:
+        return tuple(fault.diagnostics)
 
 
 def _never_chosen(proposals: Proposals) -> Iterator[Diagnostic]:
@@ -203,7 +221,7 @@ def breaches(proposals: Proposals, choice: Chosen) -> Iterator[Diagnostic]:
 def _breaches(picked: Picked, choice: Chosen) -> Iterator[Diagnostic]:
     for name, options in picked.option.requires.items():
         if name in choice and choice[name] not in options:
-            wanted = " or ".join(f"{name}={option}" for option in options)
+            wanted = "` or `".join(f"{name}={option}" for option in options)
             yield problems.option_requires(str(picked), wanted, picked.place("requires", name))
     for name, options in picked.option.excludes.items():
         if choice.get(name) in options:
@@ -211,19 +229,62 @@ def _breaches(picked: Picked, choice: Chosen) -> Iterator[Diagnostic]:
 
 
 def completions(proposals: Proposals, fixed: Chosen) -> Iterator[dict[str, str]]:
-    """Every admissible combination that makes these choices, preferred options first."""
+    """Every admissible combination that makes these choices, preferred options first.
 
-    def extended(left: Proposals, choice: dict[str, str]) -> Iterator[dict[str, str]]:
-        if not left:
-            yield choice
-            return
-        first, *rest = left
-        for option in [fixed[first.id]] if first.id in fixed else first.in_preference:
-            longer = {**choice, first.id: option}
-            if next(breaches(proposals, longer), None) is None:
-                yield from extended(tuple(rest), longer)
+    Raises PolicyError where the next one is not found in time.
+    """
+    refused = _refused(proposals)
+    choice: dict[str, str] = {}
+    left = [_to_try(proposals, fixed, 0)]
+    steps = 0
+    while left:
+        steps += 1
+        if steps > MOST_STEPS:
+            raise PolicyError([problems.options_entangled(_id_place(proposals[0]))])
+        if len(left) > len(proposals):
+            yield dict(choice)
+            steps = 0
+            left.pop()
+            continue
+        here = proposals[len(left) - 1].id
+        choice.pop(here, None)
+        option = next((each for each in left[-1] if _fits(refused[here, each], choice)), None)
+        if option is None:
+            left.pop()
+        else:
+            choice[here] = option
+            left.append(_to_try(proposals, fixed, len(left)))
 
-    return extended(proposals, {})
+
+def _to_try(proposals: Proposals, fixed: Chosen, number: int) -> Iterator[str]:
+    """What can be chosen of the proposal with this number; nothing after the last."""
+    for proposal in proposals[number : number + 1]:
+        yield from [fixed[proposal.id]] if proposal.id in fixed else proposal.in_preference
+
+
+def _fits(refused: Mapping[str, Collection[str]], choice: Chosen) -> bool:
+    return not any(choice.get(name) in options for name, options in refused.items())
+
+
+def _refused(proposals: Proposals) -> Mapping[tuple[str, str], Mapping[str, frozenset[str]]]:
+    """For each option of each proposal the options of others that it cannot stand beside, whichever of them says so."""
+    refused: dict[tuple[str, str], dict[str, frozenset[str]]] = {
+        (each.proposal.id, each.name): {} for each in _every(proposals)
+    }
+    known = {each.id: each for each in proposals}
+    for picked in _every(proposals):
+        one, said = (picked.proposal.id, picked.name), picked.option
+        pairs = [(name, option) for name, options in said.excludes.items() for option in options]
+        pairs += [
+            (name, option)
+            for name, options in said.requires.items()
+            for option in known[name].options
+            if option not in options
+        ]
+        for other in pairs:
+            for here, (name, option) in ((one, other), (other, one)):
+                refused[here][name] = refused[here].get(name, frozenset()) | {option}
+    return refused
 
 
 def in_order(proposals: Proposals, choice: Chosen) -> tuple[Picked, ...]:
@@ -232,9 +293,10 @@ def in_order(proposals: Proposals, choice: Chosen) -> tuple[Picked, ...]:
     ordered: dict[str, Picked] = {}
 
     def place(name: str) -> None:
-        for other in picked.values():
-            if picked[name].follows(other) and other.proposal.id not in ordered:
-                place(other.proposal.id)
+        before = picked[name].needs.keys() & picked.keys()
+        for other in sorted(before, key=[*picked].index):
+            if picked[name].follows(picked[other]) and other not in ordered:
+                place(other)
         ordered[name] = picked[name]
 
     for name in picked:

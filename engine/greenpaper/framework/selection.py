@@ -55,16 +55,16 @@ def selector_of(text: str, catalogue: Catalogue) -> Selector:
         catalogue, version = Catalogue(path.parent), path.name
     if selected.revision:
         assert isinstance(catalogue.folder, Path)
-        catalogue = _at(catalogue.folder, selected.revision)
+        catalogue = _recorded(snapshot(catalogue.folder, selected.revision))
     if selected.as_of:
         version = _in_force(selected.as_of, catalogue)
     return Selector(catalogue, version, selected.options, text, selected.revision)
 
 
 @lru_cache(maxsize=32)
-def _at(folder: Path, revision: str) -> Catalogue:
-    """The versions as they were in one revision, read once."""
-    return Catalogue(snapshot(folder, revision))
+def _recorded(recorded: Snapshot) -> Catalogue:
+    """The versions of one commit, read once."""
+    return Catalogue(recorded)
 
 
 def _in_force(day: str, catalogue: Catalogue) -> str:
@@ -81,7 +81,8 @@ def _in_force(day: str, catalogue: Catalogue) -> str:
 def steps_since(selector: Selector, revision: str) -> tuple[Diagnostic, ...]:
     """Every status of a version that cannot follow the one that it had in a revision. Raises NoSuchRevision."""
     folder = selector.catalogue.folder
-    earlier = _at(folder.folder if isinstance(folder, Snapshot) else folder, revision)
+    where = folder.folder if isinstance(folder, Snapshot) else folder
+    earlier = _recorded(snapshot(where, revision))
     if selector.version not in earlier.versions:
         return ()
     before, after = (each.parts(selector.version, cases=True)[0] for each in (earlier, selector.catalogue))

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from types import MappingProxyType
 from typing import assert_never
 
 from greenpaper.language.types import Calendar, Graded, Known, Numeric, Scale, Truth, Type, describe
@@ -43,12 +44,18 @@ class Facts:
 
 
 def facts_of(
-    record: Record, vocabulary: Vocabulary, *, as_of: date | None = None, elsewhere: Collection[str] = ()
+    record: Record,
+    vocabulary: Vocabulary,
+    *,
+    as_of: date | None = None,
+    elsewhere: Collection[str] = (),
+    judged: Mapping[str, Collection[str]] = MappingProxyType({}),
 ) -> tuple[Facts, tuple[WrongCell, ...]]:
     """The record's facts, typed, with those that follow from its dates; and every cell that cannot be used.
 
     `as_of` is the day to which months are counted. `elsewhere` names facts of other versions, which are not
-    applicable here and no problem. A cell with a problem counts as unreadable, never as absent.
+    applicable here and no problem, and `judged` has the words by which other versions judge a fact: one that no
+    mapping carries over leaves the fact unknown. A cell with a problem counts as unreadable, never as absent.
     """
     known: dict[str, Known] = {}
     unknown: dict[str, Unknown] = {}
@@ -56,17 +63,16 @@ def facts_of(
     narrowed: dict[str, tuple[Known, ...]] = {}
     cells = _with_derived(record.cells, vocabulary, as_of)
     for name, fact in vocabulary.facts.items():
-        value = typed(cells.get(name), fact.type)
-        if isinstance(value, _Wrong) and (mapped := _mapped(cells[name], fact.type, vocabulary)):
-            value = mapped[0] if len(mapped) == 1 else Unknown.OTHER_SCALE
-            narrowed |= {name: mapped} if len(mapped) > 1 else {}
-        match value:
-            case Unknown():
-                unknown[name] = value
+        cell = cells.get(name)
+        mapped = _mapped(cell, fact.type, vocabulary)
+        narrowed |= {name: mapped} if len(mapped) > 1 else {}
+        match _on_its_scale(cell, fact.type, mapped, judged.get(name, ())):
+            case Unknown() as reason:
+                unknown[name] = reason
             case _Wrong(message, advice):
                 unknown[name] = Unknown.UNREADABLE
-                wrong.append(WrongCell(name, str(cells[name]), message, advice))
-            case _:
+                wrong.append(WrongCell(name, str(cell), message, advice))
+            case value:
                 known[name] = value
     return Facts(known, unknown, narrowed), (*wrong, *_strangers(record, vocabulary, elsewhere))
 
@@ -75,6 +81,17 @@ def facts_of(
 class _Wrong:
     message: str
     help: str
+
+
+def _on_its_scale(
+    cell: Cell, kind: Type, mapped: tuple[Known, ...], judged: Collection[str]
+) -> Known | Unknown | _Wrong:
+    """The cell as a value of the type, a word of another scale as the one word it maps to."""
+    if mapped:
+        return mapped[0] if len(mapped) == 1 else Unknown.OTHER_SCALE
+    if isinstance(kind, Graded) and cell in judged and cell not in kind.scale.words:
+        return Unknown.OTHER_SCALE
+    return typed(cell, kind)
 
 
 def typed(cell: Cell, kind: Type) -> Known | Unknown | _Wrong:
@@ -138,7 +155,7 @@ def _with_derived(cells: Mapping[str, Cell], vocabulary: Vocabulary, as_of: date
 
 def _mapped(cell: Cell, kind: Type, vocabulary: Vocabulary) -> tuple[Known, ...]:
     """The own words that a word of another version's scale can be; none where no mapping speaks of it."""
-    if not (isinstance(kind, Graded) and isinstance(cell, str)):
+    if not (isinstance(kind, Graded) and isinstance(cell, str)) or cell in kind.scale.words:
         return ()
     return vocabulary.maps.get(kind.scale.id, {}).get(cell.strip(), ())
 

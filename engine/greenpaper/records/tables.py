@@ -100,10 +100,12 @@ def read_bytes(file: Path) -> tuple[bytes | None, tuple[Diagnostic, ...]]:
     """The content of a table's file. Problems: cannot be opened, too many bytes."""
     span = Span(Source(str(file), ""), 0, 0)
     try:
-        size = file.stat().st_size
-        if size > MOST_BYTES:
+        with file.open("rb") as opened:
+            content = opened.read(MOST_BYTES + 1)
+        if len(content) > MOST_BYTES:
+            size = max(file.stat().st_size, len(content))
             return None, (source_problems.file_too_large(span, size, MOST_BYTES),)
-        return file.read_bytes(), ()
+        return content, ()
     except OSError as fault:
         return None, (source_problems.unreadable_file(span, fault.strerror or str(fault)),)
 

@@ -1,11 +1,12 @@
 """Versions side by side, as a page: totals, who moves, who is undetermined, on what it rests, and every authority."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from greenpaper.comparison.compare import Comparison, DecisionComparison, Move, Moves, Row
 from greenpaper.evaluation.evaluate import Evaluation
 from greenpaper.framework.checked import Confidence, Framework, Outcome, Status
+from greenpaper.records.facts import WrongCell
 from greenpaper.report import words
 from greenpaper.report.explanation import facts_block, origin_of, verdict_blocks, version_line
 from greenpaper.report.view import Block, Bullets, Heading, Paragraph, Section, Table, View
@@ -81,7 +82,7 @@ def _move(move: Move) -> tuple[str, ...]:
 
 
 def _undetermined(comparison: Comparison, decision: DecisionComparison) -> Iterator[Block]:
-    rows = []
+    found: dict[tuple[str, str, str], list[str]] = {}
     for number, framework in enumerate(comparison.frameworks):
         for row in comparison.rows:
             evaluation = row.evaluations[number]
@@ -89,10 +90,15 @@ def _undetermined(comparison: Comparison, decision: DecisionComparison) -> Itera
             if verdict and verdict.status is Status.UNDETERMINED:
                 settles = "; ".join(words.settles(verdict))
                 missing = words.missing(verdict, evaluation.facts)
-                rows.append((row.record.authority.name, words.label(framework), missing, settles))
-    if rows:
+                found.setdefault((words.label(framework), missing, settles), []).append(row.record.authority.name)
+    if found:
         columns = ("Authority", "Version", "Not known", "What would settle it")
-        yield Table("Undetermined authorities", columns, tuple(rows))
+        yield Table("Undetermined authorities", columns, tuple((_names(names), *said) for said, names in found.items()))
+
+
+def _names(names: Sequence[str]) -> str:
+    left = [f"{len(names) - MOST_NAMED} more"] if len(names) > MOST_NAMED else []
+    return words.listed([*names[:MOST_NAMED], *left])
 
 
 def inadmissible_blocks(comparison: Comparison) -> Iterator[Block]:
@@ -100,11 +106,9 @@ def inadmissible_blocks(comparison: Comparison) -> Iterator[Block]:
     for number, framework in enumerate(comparison.frameworks):
         names = [row.record.authority.name for row in comparison.rows if _breaks(row.evaluations[number])]
         if names:
-            left = [f"{len(names) - MOST_NAMED} more"] if len(names) > MOST_NAMED else []
-            shown = words.listed([*names[:MOST_NAMED], *left])
             yield Paragraph(
                 f"The facts of {words.authorities(len(names))} break the constraints of {words.label(framework)}, so"
-                f" that what its rules say of them is taken without the constraints: {shown}."
+                f" that what its rules say of them is taken without the constraints: {_names(names)}."
             )
 
 
@@ -113,15 +117,17 @@ def _breaks(evaluation: Evaluation) -> bool:
 
 
 def unusable_blocks(comparison: Comparison) -> Iterator[Block]:
-    """Every cell that could not be used, where there are any."""
-    if comparison.unusable:
+    """Every cell that could not be used, where there are any; authorities with the same one are told together."""
+    found: dict[WrongCell, list[str]] = {}
+    for each in comparison.unusable:
+        for cell in each.cells:
+            found.setdefault(cell, []).append(each.record.authority.name)
+    if found:
         yield Heading("Values that could not be used")
         yield Bullets(
             tuple(
-                f"{each.record.authority.name}: {words.fact(cell.fact)} {words.quoted(cell.given)}: {cell.message};"
-                f" {cell.help}"
-                for each in comparison.unusable
-                for cell in each.cells
+                f"{_names(names)}: {words.fact(cell.fact)} {words.quoted(cell.given)}: {cell.message}; {cell.help}"
+                for cell, names in found.items()
             )
         )
 
@@ -130,7 +136,12 @@ def rests_on(framework: Framework) -> Iterator[str]:
     """What a reader must know of a version: its options, and what in its decisions is not stated by a source."""
     name = words.label(framework)
     for choice in framework.choices:
-        yield f"{name}: {choice.title}: {choice.option_title}"
+        read = (
+            f" read as “{choice.option_title}” ({choice.confidence})"
+            if choice.is_reading
+            else f" {choice.option_title}"
+        )
+        yield f"{name}: {choice.title}:{read}"
     for decision in framework.decisions.values():
         said = decision.precedence
         if said and said.confidence is not Confidence.STATED:

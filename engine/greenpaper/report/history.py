@@ -54,10 +54,22 @@ def _changed(change: Change) -> Iterator[str]:
     else:
         yield from _answers(change.answers)
     yield counts_line(change.words).rstrip(".").replace("Statements:", "in words:")
+    for name, revised in sorted(change.revised.items()):
+        yield from _revised(name, revised)
     if change.came:
         yield f"options that came: {', '.join(change.came)}"
     if change.went:
         yield f"options that went: {', '.join(change.went)}"
+
+
+def _revised(name: str, found: Behaviours | None) -> Iterator[str]:
+    """What was done to an option that was there before."""
+    if found is None:
+        yield f"option {name}: can no longer be chosen"
+    elif found.is_same:
+        yield f"option {name}: revised; no answer changes"
+    else:
+        yield from (f"option {name}: {line}" for line in _answers(found))
 
 
 def _answers(found: Behaviours) -> Iterator[str]:
@@ -128,15 +140,22 @@ def _event_data(event: Event) -> dict[str, Any]:
 
 
 def _change_data(change: Change) -> dict[str, Any]:
-    answers = change.answers
+    revised = sorted(change.revised.items())
     return {
         "no_behavioural_change": change.is_same,
-        "decisions": {each.decision: _decision_data(each) for each in answers.decisions} if answers else {},
-        "bounded": {each.decision: [each.least, each.most] for each in answers.bounded} if answers else {},
-        "not_comparable": dict(answers.not_comparable) if answers else {},
+        **_answers_data(change.answers),
         "statements": {str(kind): count for kind, count in change.words.counts.items()},
         "options_that_came": list(change.came),
         "options_that_went": list(change.went),
+        "options_revised": {name: _answers_data(found) if found else None for name, found in revised},
+    }
+
+
+def _answers_data(answers: Behaviours | None) -> dict[str, Any]:
+    return {
+        "decisions": {each.decision: _decision_data(each) for each in answers.decisions} if answers else {},
+        "bounded": {each.decision: [each.least, each.most] for each in answers.bounded} if answers else {},
+        "not_comparable": dict(answers.not_comparable) if answers else {},
     }
 
 

@@ -18,6 +18,8 @@ from greenpaper.situations.compiled import Answer
 
 MOST_LISTED = 40
 NOT_COMPARABLE = "not comparable"
+NOT_COUNTED = "not counted"
+"""Said of the situations of two combinations that differ in what can be said, or in how rules are read."""
 COLUMNS = (
     "decision",
     "combination",
@@ -43,23 +45,37 @@ def _label(options: Options) -> str:
 
 
 def _page(options: Options, taken: date | None, as_of: date | None, authority: int | None) -> Iterator[Block]:
-    count, day = words.authorities(len(options.records)), words.records_to(taken, as_of)
+    count = len(options.records)
+    who = "each by its" if count > 1 else "by its"
     yield Paragraph(
-        f"{_combinations(len(options.combinations))} of {len(options.proposals)} "
-        f"{'proposals' if any(each.written.kind == 'proposal' for each in options.proposals) else 'readings'}, each "
-        f"against {words.label(options.base)}. {count}, each by its latest inspection{day}."
+        f"{_combinations(len(options.combinations))} of {_proposals(options)}, each against "
+        f"{words.label(options.base)}. {words.authorities(count)}, {who} latest inspection"
+        f"{words.records_to(taken, as_of)}."
     )
     for decision in options.decisions:
         yield Heading(options.base.decisions[decision].question)
         if authority is not None:
             yield from _authority(options, decision, authority)
+            yield from _left_out(options, decision)
             continue
         yield _matrix(options, decision)
         yield from _left_out(options, decision)
         yield from _mains(options, Effects(options, decision))
         yield from _together(options, Effects(options, decision))
     yield Heading("What can be chosen")
-    yield Bullets(tuple(_option(proposal, name) for proposal in options.proposals for name in proposal.options))
+    yield Bullets(
+        tuple(_option(proposal, name) for proposal in options.proposals for name in _chosen(options, proposal))
+    )
+
+
+def _proposals(options: Options) -> str:
+    count, kind = len(options.proposals), options.proposals[0].written.kind
+    return f"{count} {kind}{'' if count == 1 else 's'}"
+
+
+def _chosen(options: Options, proposal: Proposal) -> Sequence[str]:
+    """The options of a proposal that some combination has."""
+    return [name for name in proposal.options if any(each.choice[proposal.id] == name for each in options.combinations)]
 
 
 def _combinations(count: int) -> str:
@@ -119,23 +135,24 @@ def _left_out(options: Options, decision: str) -> Iterator[Block]:
 
 
 def _mains(options: Options, effects: Effects) -> Iterator[Block]:
-    mains = effects.mains()
+    mains = [main for main in effects.mains() if main.contexts or main.left_out]
     if not mains:
         return
-    columns = ("Option", "In place of", "Combinations", "Situations that differ", "Authorities that differ")
+    columns = ("Proposal", "Option", "In place of", "Combinations", "Situations differ", "Authorities differ")
     preferred = {each.id: each.written.preferred for each in options.proposals}
     rows = tuple(
         (
-            f"{main.proposal}={main.option}",
+            main.proposal,
+            main.option,
             preferred[main.proposal],
-            f"{main.contexts:,}",
-            _range(main.situations) or ("judged differently" if main.contexts else "–"),
+            f"{main.contexts:,}" + (f" of {main.contexts + main.left_out:,}" if main.left_out else ""),
+            _range(main.situations) or (NOT_COUNTED if main.contexts else NOT_COMPARABLE),
             _range(main.authorities) or "–",
         )
         for main in mains
     )
     yield Table(
-        "Each option in place of the preferred one, whatever else is chosen", columns, rows, frozenset({2, 3, 4})
+        "Each option in place of the preferred one, whatever else is chosen", columns, rows, frozenset({3, 4, 5})
     )
     without = [f"{main.proposal}={main.option}" for main in mains if main.is_without_effect]
     if without:
@@ -169,6 +186,8 @@ def _authority(options: Options, decision: str, record: int) -> Iterator[Block]:
     found = deciding(options, decision, record)
     name = options.records[record].authority.name
     yield Paragraph(f"{name}: {_decided_by(found)}")
+    if not found.cases:
+        return
     columns = (*(found.proposals or ("options",)), "Then")
     rows = (
         (*(option for _, option in case.choice), _answers(options, decision, case.answers))
@@ -177,13 +196,11 @@ def _authority(options: Options, decision: str, record: int) -> Iterator[Block]:
         for case in found.cases
     )
     yield Table(f"What follows for {name}", columns, tuple(rows))
-    if found.left_out:
-        yield Paragraph(
-            f"{_combinations(found.left_out)} cannot be compared with {options.base.version} and are left out."
-        )
 
 
 def _decided_by(found: Deciding) -> str:
+    if not found.cases:
+        return "no combination can be compared."
     if not found.proposals:
         return "no proposal makes a difference."
     if len(found.proposals) == 1:

@@ -1,5 +1,6 @@
 """A view as plain text for a terminal."""
 
+import re
 from collections.abc import Iterator
 from io import StringIO
 from textwrap import wrap
@@ -10,6 +11,8 @@ from greenpaper.report.view import Block, Bullets, Heading, Pairs, Paragraph, Re
 from greenpaper.source.render import visible
 
 WIDTH = 110
+
+OPTION = re.compile(r"(?<=\w)\+(?=\w+=)")
 
 
 def to_text(view: View) -> str:
@@ -57,6 +60,11 @@ def _marked(runs: Runs) -> str:
     return " ".join(run.text.join(signs[run.mark]) for run in runs)
 
 
+def _breakable(text: str) -> str:
+    """The text of a cell, in which a version with many options can go on in the next line."""
+    return OPTION.sub(" +", visible(text))
+
+
 def _table(table: Table) -> Iterator[str]:
     from rich import box
     from rich.cells import cell_len
@@ -68,9 +76,11 @@ def _table(table: Table) -> Iterator[str]:
     for number, column in enumerate(table.columns):
         right = number in table.numeric
         widest = max((cell_len(visible(row[number])) for row in table.rows), default=0) if right else None
-        drawn.add_column(Text(visible(column)), justify="right" if right else "left", min_width=widest, overflow="fold")
+        drawn.add_column(
+            Text(_breakable(column)), justify="right" if right else "left", min_width=widest, overflow="fold"
+        )
     for row in table.rows:
-        drawn.add_row(*(Text(visible(cell)) for cell in row))
+        drawn.add_row(*(Text(_breakable(cell)) for cell in row))
     out = StringIO()
     Console(file=out, width=WIDTH, color_system=None, force_terminal=False).print(drawn)
     if table.caption:

@@ -140,6 +140,25 @@ class Forest:
         """True where the diagram is and the other is not."""
         return self.choose(other, self.leaf(False), diagram)
 
+    def differ(self, one: Diagram, other: Diagram) -> Diagram:
+        """True where the two diagrams have different values. Stops where they go on alike."""
+        memo: dict[tuple[Diagram, ...], Diagram] = {}
+        ends = self.leaf(False), self.leaf(True)
+
+        def visit(at: tuple[Diagram, ...]) -> Diagram:
+            first, second = at
+            if first == second:
+                return ends[False]
+            if first in self.leaves and second in self.leaves:
+                return ends[True]
+            made = memo.get(at)
+            if made is None:
+                level = min(self.level(first), self.level(second))
+                made = memo[at] = self.node(level, [visit(below) for below in self._split(at, level)])
+            return made
+
+        return visit((one, other))
+
     def fill(self, diagram: Diagram, gap: Hashable, condition: Diagram, value: Hashable) -> Diagram:
         """`value` wherever the diagram has the value `gap` and the condition is true; the diagram elsewhere.
 
@@ -278,17 +297,21 @@ class Forest:
                 stack.extend(fresh)
         return frozenset(found)
 
-    def counts(self, diagram: Diagram, levels: Iterable[int]) -> dict[Hashable, int]:
+    def counts(
+        self, diagram: Diagram, levels: Iterable[int], allowed: Mapping[int, Sequence[int]] | None = None
+    ) -> dict[Hashable, int]:
         """Value → in how many situations over `levels` the diagram takes it. Exact whole numbers.
 
-        `levels` must hold every level the diagram looks at.
+        `levels` must hold every level the diagram looks at. `allowed` limits the cells of some levels.
         """
+        allowed = allowed or {}
         counted = sorted(levels)
         position = {level: number for number, level in enumerate(counted)} | {len(self.arities): len(counted)}
+        sizes = [len(allowed.get(level, range(self.arities[level]))) for level in counted]
         memo: dict[Diagram, dict[Diagram, int]] = {}
 
         def skipped(above: int, below: int) -> int:
-            return prod(self.arities[level] for level in counted[above:below])
+            return prod(sizes[above:below])
 
         def visit(at: Diagram) -> dict[Diagram, int]:
             if at in memo:
@@ -297,7 +320,7 @@ class Forest:
             if not children:
                 return {at: 1}
             total: dict[Diagram, int] = {}
-            for child in children:
+            for child in [children[cell] for cell in allowed[level]] if level in allowed else children:
                 factor = skipped(position[level] + 1, position[self.level(child)])
                 for leaf, count in visit(child).items():
                     total[leaf] = total.get(leaf, 0) + count * factor

@@ -4,11 +4,12 @@ What is being written lies beside its place under a name that begins with a dot 
 killed can leave such a remnant; no policy is read from one, and it can be deleted.
 """
 
+import errno
 import os
 import secrets
-import shutil
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 MOST_OF_A_NAME = 40
@@ -28,7 +29,7 @@ def write_whole(path: Path, text: str) -> None:
         target.write_bytes(content)
         return
     mode = target.stat().st_mode & 0o777 if target.exists() else None
-    with _remnant(target) as written:
+    with _beside(target) as written:
         _write(written, content, READABLE if mode is None else mode)
         if mode is not None:
             written.chmod(mode)
@@ -42,8 +43,8 @@ def write_folder(path: Path, files: Mapping[str, str]) -> None:
     Raises OSError: FileExistsError when something of this name is there. Then nothing was made.
     """
     if os.path.lexists(path):
-        raise FileExistsError(17, "it exists already", str(path))
-    with _remnant(path) as written:
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
+    with _beside(path) as written:
         written.mkdir()
         for name, text in files.items():
             inside = PurePosixPath(name)
@@ -58,16 +59,29 @@ def write_folder(path: Path, files: Mapping[str, str]) -> None:
     _settle(path.parent)
 
 
-@contextmanager
-def _remnant(path: Path) -> Iterator[Path]:
-    """A name beside `path` for what is being written; what is left under it after a failure is removed."""
-    written = path.with_name(f".{path.name[:MOST_OF_A_NAME]}.{secrets.token_hex(4)}.tmp")
-    try:
-        yield written
-    except BaseException:
-        with suppress(OSError):
-            shutil.rmtree(written) if written.is_dir() else written.unlink()
-        raise
+@dataclass(frozen=True, slots=True)
+class _Remnant:
+    """Where something is written before it is in its place; what is left there after a failure is removed."""
+
+    path: Path
+
+    def __enter__(self) -> Path:
+        return self.path
+
+    def __exit__(self, kind: object, fault: object, trace: object) -> None:
+        if kind is not None:
+            with suppress(OSError):
+                _remove(self.path)
+
+
+def _beside(place: Path) -> _Remnant:
+    return _Remnant(place.with_name(f".{place.name[:MOST_OF_A_NAME]}.{secrets.token_hex(4)}.tmp"))
+
+
+def _remove(path: Path) -> None:
+    for inside in path.iterdir() if path.is_dir() else ():
+        _remove(inside)
+    path.rmdir() if path.is_dir() else path.unlink()
 
 
 def _write(path: Path, content: bytes, mode: int) -> None:
