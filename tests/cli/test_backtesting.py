@@ -142,8 +142,6 @@ def test_a_cell_that_cannot_be_used_is_listed_at_the_end(here, policies, records
 
 
 def test_a_draft_is_tested_like_its_base_where_it_says_nothing_else(here):
-    draft = here(
-        "backtest", "2027-draft+gap=open", "--policies", ROOT / "policies", "--format", "json"
-    )
+    draft = here("backtest", "2027-draft+gap=open", "--policies", ROOT / "policies", "--format", "json")
     base = here("backtest", "2026", "--policies", ROOT / "policies", "--format", "json")
     assert json.loads(draft.out)["decisions"] == json.loads(base.out)["decisions"]

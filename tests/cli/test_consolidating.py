@@ -56,7 +56,7 @@ def test_a_draft_with_its_options_becomes_a_version_that_is_whole(here, policies
     assert ran.out == (
         f"Written to {policies}/three: framework.yaml, vocabulary.yaml, constraints.yaml, decisions/pathway.yaml, "
         "cases/both.yaml\n"
-        "1 of 3 cases are about these options and were kept\n"
+        "Cases kept, which are about these options: 1 of 3\n"
         "Proved to be two+weight=stricter: pathway in all 112 situations, and all 17 statements are the same\n"
     )
     assert (policies / "three/framework.yaml").read_text() == (
@@ -92,8 +92,8 @@ def test_a_draft_with_its_options_becomes_a_version_that_is_whole(here, policies
 
 def test_with_every_preferred_option_the_cases_of_no_option_are_kept_too(here, policies):
     ran = here("consolidate", "two", "--as", "three", "--status", "confirmed")
-    assert "2 of 3 cases" in ran.out
-    assert "nothing cites these sources, which were left out: idea" in ran.out
+    assert "these options: 2 of 3\n" in ran.out
+    assert "Sources left out, which nothing cites: idea" in ran.out
     text = (policies / "three/framework.yaml").read_text()
     assert "status: confirmed\n" in text
     assert "idea" not in text
@@ -185,7 +185,7 @@ def test_elsewhere_it_replaces_nothing_that_is_not_there(here, policies, tmp_pat
     other.mkdir()
     ran = here("consolidate", "two", "--as", "three", "-o", other / "three")
     assert ran.code == 0
-    assert "what it replaces was left out: `one` is not beside it" in ran.out
+    assert "What it replaces was left out: `one` is not beside it" in ran.out
     assert "replaces" not in (other / "three/framework.yaml").read_text()
     assert here("check", f"{other}/three", "--fail-on", "error").code == 0
     assert not (policies / "three").exists()

@@ -30,7 +30,7 @@ class TestConsultation:
         assert "20 June 2022 (press release of the opening; stated) or 22 June 2022 (report on the" in said
         assert "Open for 5 weeks and 2 days to 5 weeks and 4 days" in said
         assert "From close to outcome 18 weeks" in said
-        assert "The proposals adopted are the change from 2018-09 to 2023: no situation differs." in said
+        assert "2018-09 with the proposals adopted gives the answers of 2023: no situation differs." in said
         assert "<U+" not in ran.out
 
     def test_what_is_not_known_is_said_to_be_not_known(self, here):
@@ -53,7 +53,7 @@ class TestConsultation:
             put(ASKED, "decision: dropped", "decision: adopted, option: stricter")
         )
         said = " ".join(here("consultation", "two", "--policies", policies).out.split())
-        assert "The proposals adopted are not the change from one to one: pathway differs in " in said
+        assert "one with the proposals adopted does not give the answers of one: pathway differs in " in said
         assert "Not kept: decisions/pathway/rules/heavy (when, confidence, source/document)." in said
 
     def test_changes_that_are_no_option_are_said_not_to_be_comparable(self, here, policies):

@@ -34,7 +34,7 @@ def test_a_draft_is_begun_and_checks_cleanly(here, policies):
     assert (ran.code, ran.err) == (0, "")
     assert ran.out == (
         f"Written to {policies}/three: framework.yaml, consultation.yaml, proposals/example.yaml\n"
-        "Replace what is to fill in, then run `greenpaper check three`\n"
+        f"Replace what is to fill in, then run `greenpaper check three --policies {policies}`\n"
     )
     assert {path for path in everything(policies).keys() - before.keys() if path.is_file()} == {
         policies / "three" / name for name in ("framework.yaml", "consultation.yaml", "proposals/example.yaml")

@@ -44,7 +44,7 @@ def place(name: str, others: list[str]) -> str:
 
 def reading(version: Path, number: int, options: str) -> None:
     (version / "readings").mkdir(exist_ok=True)
-    preferred = options.split(":")[0].strip()
+    preferred = options.split(":", maxsplit=1)[0].strip()
     head = f"reading: r{number}\ntitle: T\nconfidence: illustrative\npreferred: {preferred}\noptions:\n"
     (version / "readings" / f"r{number:03}.yaml").write_text(head + options)
 

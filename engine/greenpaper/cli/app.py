@@ -60,7 +60,7 @@ def check(
     policies: Policies = None,
     records: Records = None,
 ) -> None:
-    """Check versions: shape, names, conditions, what no rule or more than one covers, what options declare."""
+    """Check versions for problems and gaps. What no rule or more than one covers is counted, and shown."""
     from greenpaper.cli.checking import Against, check_versions
 
     against = Against(since, records)
@@ -91,7 +91,7 @@ def explain(
     policies: Policies = None,
     records: Records = None,
 ) -> None:
-    """Explain what follows for one authority: why, what would change it, and how every rule applied."""
+    """Explain what follows for one authority, and why. Every rule is told, and what would change the answer."""
     from greenpaper.cli.explaining import Question, explain_authority
 
     question = Question(authority, version, tuple(set_ or ()), tuple(fix or ()), against)
@@ -134,7 +134,7 @@ def compare(
     policies: Policies = None,
     records: Records = None,
 ) -> None:
-    """Compare versions over all authorities; the first is the one the others are compared with."""
+    """Compare versions over all authorities. The first is the one the others are compared with."""
     from greenpaper.cli.comparing import compare_versions
     from greenpaper.cli.selecting import Selection
 
@@ -163,7 +163,7 @@ def diff(
     policies: Policies = None,
     records: Records = None,
 ) -> None:
-    """Show exactly what changes from one version to another: in words, in every situation, for every authority."""
+    """Show exactly what changes from one version to another. In words, in all situations, for all authorities."""
     from greenpaper.cli.diffing import Asked, diff_versions
 
     asked = Asked(tuple(only or ()), intent, exit_code)
@@ -189,7 +189,7 @@ def options(
     policies: Policies = None,
     records: Records = None,
 ) -> None:
-    """Work out every combination of a draft's options at once: what changes, who moves, what hangs together."""
+    """Work out every combination of a draft's options. What changes, who moves, and what hangs together."""
     from greenpaper.cli.options import Asked, show_options
     from greenpaper.cli.selecting import Selection
 
@@ -212,7 +212,7 @@ def backtest(
     policies: Policies = None,
     records: Records = None,
 ) -> None:
-    """Compare what a version says of every inspection with what happened until the next one."""
+    """Compare what a version says with what happened. Of every inspection, until the next one."""
     from greenpaper.cli.backtesting import History, backtest_version
     from greenpaper.cli.selecting import Selection
 
@@ -226,7 +226,7 @@ def consultation(
     format: Formatted = Format.TEXT,
     policies: Policies = None,
 ) -> None:
-    """Show a consultation: its dates, what was asked, answered and decided, and whether that is what came of it."""
+    """Show a consultation, and what came of it. Its dates, what was asked, what was answered, what was decided."""
     from greenpaper.cli.consulting import show_consultation
 
     show_consultation(version, form=format, policies=policies)
@@ -242,7 +242,7 @@ def responses(
     replace: Annotated[bool, typer.Option("--replace", help="Replace responses that are there and differ.")] = False,
     policies: Policies = None,
 ) -> None:
-    """Write the responses to a consultation from a table, checked against what was asked."""
+    """Write the responses to a consultation from a table. They are checked against what was asked."""
     from greenpaper.cli.responding import write_responses
 
     write_responses(version, table, output=output, replace=replace, policies=policies)
@@ -262,7 +262,7 @@ def workload(
     policies: Policies = None,
     records: Records = None,
 ) -> None:
-    """Add up visits and inspector days of versions over one cycle; the first is what the others are compared with."""
+    """Add up the visits and inspector days of versions. Over one cycle, and compared with the first of them."""
     from greenpaper.cli.adding_up import Sum, add_up
     from greenpaper.cli.selecting import Selection
 
@@ -276,7 +276,7 @@ def import_(
     raw: Annotated[Path, typer.Option("--from", help="Folder with the files that the mapping names.")],
     output: Annotated[Path, typer.Option("--output", "-o", help="Folder to write the tables to.")],
 ) -> None:
-    """Turn analysts' files into greenpaper's tables, listing every row that is not used and why."""
+    """Turn analysts' files into greenpaper's tables. Every row that is not used is listed, with the reason why."""
     from greenpaper.cli.importing import import_files
 
     import_files(mapping, raw, output)
@@ -297,7 +297,7 @@ def log(
     format: Annotated[Told, typer.Option(help="How the result is printed.")] = Told.TEXT,
     policies: Policies = None,
 ) -> None:
-    """Tell the history of a version from git: every commit, its status, and what it changed in behaviour."""
+    """Tell the history of a version from git. Every commit, its status, and what it changed in behaviour."""
     from greenpaper.cli.history import tell_history
 
     tell_history(version, limit=limit, form=format, policies=policies)
@@ -309,7 +309,7 @@ def new(
     base: Annotated[str, typer.Option("--from", help="Version that it amends.", metavar="BASE")],
     policies: Policies = None,
 ) -> None:
-    """Begin a draft: a folder with a proposal to fill in, beside the other versions."""
+    """Begin a draft, with a proposal to fill in. Its folder is made beside the other versions."""
     from greenpaper.cli.creating import begin_draft
 
     begin_draft(version, base, policies=policies)
@@ -325,7 +325,7 @@ def consolidate(
     status: Annotated[NewStatus, typer.Option(help="Status of the version that is written out.")] = NewStatus.DRAFT,
     policies: Policies = None,
 ) -> None:
-    """Write a draft with its options chosen as a version that is whole, proved to be the same."""
+    """Write out a draft as a version that is whole. Its options are chosen, and it is proved to be the same."""
     from greenpaper.cli.consolidating import Asked, consolidate_version
 
     consolidate_version(version, Asked(name, output, status), policies=policies)
@@ -343,7 +343,7 @@ def freeze(
     ] = "",
     policies: Policies = None,
 ) -> None:
-    """Seal a version: write down what it is, so that every change can be seen."""
+    """Seal a version, so that every later change shows. Two hashes of it are written down beside it."""
     from greenpaper.cli.sealing import freeze_version
 
     freeze_version(version, erratum, on, policies=policies)

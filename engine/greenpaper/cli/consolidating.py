@@ -101,11 +101,11 @@ def _lines(selector: Selector, folder: Path, parts: Parts, after: Framework, pro
     yield f"Written to {visible(str(folder))}: {', '.join(part.name for part in parts)}"
     framework = selector.catalogue.load(selector.version, dict(selector.options), cases=True)
     if framework.cases:
-        yield f"{len(after.cases)} of {len(framework.cases)} cases are about these options and were kept"
+        yield f"Cases kept, which are about these options: {len(after.cases)} of {len(framework.cases)}"
     if left := [name for name in framework.documents if name not in after.documents]:
-        yield f"nothing cites these sources, which were left out: {', '.join(left)}"
+        yield f"Sources left out, which nothing cites: {', '.join(left)}"
     if framework.base and not after.replaces:
-        yield f"what it replaces was left out: `{framework.base}` is not beside it"
+        yield f"What it replaces was left out: `{framework.base}` is not beside it"
     answers = _situations(proof.behaviours)
     yield f"Proved to be {selector.name}: {answers}, and all {proof.structure.kept} statements are the same"
 

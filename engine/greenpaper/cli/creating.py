@@ -1,5 +1,6 @@
 """`greenpaper new`."""
 
+import shlex
 from pathlib import Path
 
 from greenpaper.cli.folders import free_folder, make
@@ -19,4 +20,5 @@ def begin_draft(version: str, base: str, *, policies: Path | None) -> None:
     files = draft_on(catalogue.load(base), version)
     make(folder, files)
     out(f"Written to {visible(str(folder))}: {', '.join(files)}")
-    out(f"Replace what is {FILL_IN}, then run `greenpaper check {version}`")
+    among = f" --policies {visible(shlex.quote(str(policies)))}" if policies else ""
+    out(f"Replace what is {FILL_IN}, then run `greenpaper check {version}{among}`")

@@ -4,12 +4,13 @@ from functools import partial
 from pathlib import Path
 
 from greenpaper.cli.forms import Format, Told
-from greenpaper.cli.printing import formatted, out
+from greenpaper.cli.printing import aside, formatted, out
 from greenpaper.cli.selecting import Unusable, catalogue_of
 from greenpaper.comparison.history import history
 from greenpaper.framework.selection import selector_of
 from greenpaper.framework.selectors import read_selector
 from greenpaper.report.history import history_data, history_view
+from greenpaper.source.revisions import is_shallow
 
 
 def tell_history(text: str, *, limit: int | None, form: Told, policies: Path | None) -> None:
@@ -29,3 +30,5 @@ def tell_history(text: str, *, limit: int | None, form: Told, policies: Path | N
         raise Unusable(f"no commit of `{folder}` holds a version named `{version}`")
     view, data = partial(history_view, version, entries), partial(history_data, version, entries)
     out(formatted(Format(form), view, data, lambda: ""))
+    if is_shallow(folder):
+        aside("greenpaper: this is a shallow clone, without what came before: `git fetch --unshallow` brings it")

@@ -1,6 +1,6 @@
 """`greenpaper options`."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from greenpaper.cli.forms import Format
@@ -59,10 +59,9 @@ def show_options(
 
 
 def _records(selector: Selector, asked: Asked, table: Records, as_of: str) -> tuple[Record, ...]:
-    if asked.authority:
-        return select(Selection(asked.authority), table, [], day_of(as_of, table))
     framework = selector.catalogue.load(selector.version, dict(selector.options))
-    return select(asked.selection, table, [framework], day_of(as_of, table))
+    selection = replace(asked.selection, authority=asked.authority)
+    return select(selection, table, [framework], day_of(as_of, table))
 
 
 def _in(form: Format, found: Options, table: Records, as_of: str, asked: Asked) -> str:

@@ -143,12 +143,8 @@ class Laid:
         within, free = (_left(self.forest, each, cells) for each in (compiled.within, compiled.free))
         levels = self._levels(decision)
         return Standing(
-            within, free, frozenset[int]().union(*(levels[name] for name in self._standing_rules(decision, choice)))
+            within, free, frozenset[int]().union(*(levels[name] for name in self.family.rules(decision, choice)))
         )
-
-    def _standing_rules(self, decision: str, choice: Chosen) -> tuple[str, ...]:
-        rules = self.family.framework.decisions[decision].rules
-        return tuple(rule.id for rule in rules if self.family.guards[decision, rule.id].holds(choice))
 
     def _levels(self, decision: str) -> Mapping[str, frozenset[int]]:
         """Rule → the levels of the facts that it reads."""
@@ -160,7 +156,7 @@ class Laid:
 
     def why_not_comparable(self, decision: str, choice: Chosen) -> str:
         """Empty when the decision can be compared with the base's; otherwise why not, and what would help."""
-        rules = self._standing_rules(decision, choice)
+        rules = self.family.rules(decision, choice)
         if (decision, rules) not in self._reasons:
             standing = [each for each in self.family.framework.decisions[decision].rules if each.id in rules]
             old, new = (

@@ -61,8 +61,8 @@ def movers_not_as_expected(
     """
     notes = [f"expected, and not so: {_listed(missing)}"] if missing else []
     notes += [f"not expected: {_listed(extra)}"] if extra else []
-    return warning("movers-not-as-expected", f"`{option}` {how} other authorities than expected",
-                   Label(span), help="correct the names under `movers`, or the edits", notes=notes)  # fmt: skip
+    return warning("movers-not-as-expected", f"`{option}` {how} other authorities than expected", Label(span),
+                   help="correct the names under `movers`, or the edits; `greenpaper compare` lists who moves", notes=notes)  # fmt: skip
 
 
 def _listed(names: Sequence[str]) -> str:

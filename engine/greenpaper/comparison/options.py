@@ -20,6 +20,7 @@ from greenpaper.language.terms import Term
 from greenpaper.records.facts import Facts, facts_of
 from greenpaper.records.record import Record
 from greenpaper.situations.compiled import Answer
+from greenpaper.source.diagnostics import PolicyError
 
 MOST_COMBINATIONS = 20_000
 
@@ -145,6 +146,8 @@ def some_options(
     more: Sequence[Term] = (),
 ) -> Options:
     """The same for these combinations alone; `more` are further terms whose constants cut the facts."""
+    if wrong := catalogue.not_made(version, choices):
+        raise PolicyError(wrong)
     base = catalogue.load(catalogue.base_of(version) or version)
     known = frozenset(elsewhere) | base.vocabulary.facts.keys()
 
@@ -158,6 +161,9 @@ def some_options(
     found: dict[Key, Combination] = {}
     for family in catalogue.families(version, asked):
         wanted = [choice for choice in choices if family.fixed.items() <= choice.items()]
+        for choice in wanted:
+            if any(not family.rules(decision, choice) for decision in family.framework.decisions):
+                raise PolicyError(catalogue.check(version, choice, cases=False, gate=False)[1])
         laid = lay(base, family, more)
         table = _Table(laid, list(zip(before, facts(family.framework), strict=True)))
         found |= {tuple(choice.values()): table.combination(choice) for choice in wanted}

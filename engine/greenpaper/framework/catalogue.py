@@ -1,6 +1,6 @@
 """All versions in one folder: which there are, which is in force on a day, and the door through which one is loaded."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -10,8 +10,8 @@ from pathlib import Path
 from greenpaper.framework import problems
 from greenpaper.framework.checked import Framework, Relation
 from greenpaper.framework.checker import Checked
-from greenpaper.framework.composing import check_composed, check_others
-from greenpaper.framework.composition import cited_in, compose, with_own_head
+from greenpaper.framework.composing import check_composed, check_others, check_pairs
+from greenpaper.framework.composition import cited_in, compose, not_made, with_own_head
 from greenpaper.framework.consultation_checker import Consulted, consultation_in
 from greenpaper.framework.families import Family, families
 from greenpaper.framework.governing import first_day, governing, share_days
@@ -196,6 +196,11 @@ class Catalogue:
         parts, proposals = self._choosable(version)
         return families(_text(parts), proposals, asked or {})
 
+    def not_made(self, version: str, choices: Iterable[Mapping[str, str]]) -> tuple[Diagnostic, ...]:
+        """What keeps edits of any of these combinations from being made. Raises as `proposals` does."""
+        parts, proposals = self._choosable(version)
+        return not_made(_text(parts), (in_order(proposals, choice) for choice in choices))
+
     def base_of(self, version: str) -> str:
         """The version that a draft amends; empty for one that is whole. Raises NoSuchVersion."""
         return self._base_name(self.parts(version)[0])
@@ -275,7 +280,7 @@ class Catalogue:
         text = _text(parts)
         framework, found = check_composed(text, proposals, choice, gate=gate)
         if framework and gate:
-            found = check_others(text, proposals, framework)
+            found = (*check_others(text, proposals, framework), *check_pairs(text, proposals))
         return self._coherent((framework, found), parts, {each.id: each.options for each in proposals})
 
     def _base_name(self, parts: Parts) -> str:

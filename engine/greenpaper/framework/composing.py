@@ -27,21 +27,23 @@ def check_composed(text: Parts, proposals: Proposals, choice: Chosen, *, gate: b
     check = partial(check_parts, choices=choices, cited=cited_in(proposal.node for proposal in proposals))
     framework, found = check(composed.parts, gate=gate)
     if found:
-        found = pointed(found, composed.made, lambda number: check(compose(text, picked, without=number).parts)[1])
+        found = pointed(found, composed.made, lambda made: check(compose(text, picked, without=made).parts)[1])
     return framework, found
 
 
 def check_others(text: Parts, proposals: Proposals, framework: Framework) -> tuple[Diagnostic, ...]:
-    """What is wrong in the version with each option that `framework` is composed without, as each of its cases asks,
-    and with any two options that can be chosen together."""
+    """What is wrong in the version with each option that `framework` is composed without, and as each case asks."""
     taken = {choice.proposal: choice.option for choice in framework.choices}
     found: list[Diagnostic] = []
     for choice in _others(proposals, framework):
         if not choice.items() <= taken.items():
             found += check_composed(text, proposals, choice)[1]
-    for choice in _pairs(proposals):
-        found += compose(text, in_order(proposals, choice)).found
     return tuple(found)
+
+
+def check_pairs(text: Parts, proposals: Proposals) -> tuple[Diagnostic, ...]:
+    """What is wrong in the version with any two options that edit something and can be chosen together."""
+    return tuple(problem for choice in _pairs(proposals) for problem in check_composed(text, proposals, choice)[1])
 
 
 def _others(proposals: Proposals, framework: Framework) -> Iterator[dict[str, str]]:

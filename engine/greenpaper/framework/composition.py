@@ -60,32 +60,55 @@ class Composed:
     found: tuple[Diagnostic, ...]
 
 
-def compose(parts: Parts, chosen: Iterable[Picked], *, without: int | None = None) -> Composed:
-    """The parts with the edits of the chosen options, in this order; `without` leaves out one edit by its number."""
-    tree: Node = tree_of(parts)
-    made: list[Made] = []
-    found: list[Diagnostic] = []
-    number = -1
+@dataclass(frozen=True, slots=True)
+class _Stage:
+    """What some options make, one after the other: the tree, their edits, and the problems of those not made."""
+
+    tree: Node
+    made: tuple[Made, ...] = ()
+    found: tuple[Diagnostic, ...] = ()
+
+
+def compose(parts: Parts, chosen: Iterable[Picked], *, without: Made | None = None) -> Composed:
+    """The parts with the edits of the chosen options, in this order; `without` leaves out one of them."""
+    stage = _Stage(tree_of(parts))
     for picked in chosen:
-        found += _too_firm(picked)
-        for position, written in enumerate(picked.option.edits):
-            number += 1
-            if number == without:
-                continue
-            node = nearest(picked.node, ("edits", position))
-            try:
-                edit = edit_of(written, node)
-                claimed = claims(edit, tree)
-                if _is_made(edit, claimed, picked, made):
-                    continue
+        stage = _with_option(stage, picked, without)
+    assert isinstance(stage.tree, MappingNode)
+    return Composed(parts_of(stage.tree, parts), stage.made, stage.found)
+
+
+def not_made(parts: Parts, several: Iterable[Iterable[Picked]]) -> tuple[Diagnostic, ...]:
+    """What keeps edits of any of several combinations from being made; what they begin alike is made once."""
+    stages: dict[tuple[str, ...], _Stage] = {(): _Stage(tree_of(parts))}
+    found: dict[Diagnostic, None] = {}
+    for chosen in several:
+        names: tuple[str, ...] = ()
+        for picked in chosen:
+            longer = (*names, str(picked))
+            if longer not in stages:
+                stages[longer] = _with_option(stages[names], picked)
+            names = longer
+        found |= dict.fromkeys(stages[names].found)
+    return tuple(found)
+
+
+def _with_option(stage: _Stage, picked: Picked, without: Made | None = None) -> _Stage:
+    tree, made, found = stage.tree, list(stage.made), [*stage.found, *_too_firm(picked)]
+    for position, written in enumerate(picked.option.edits):
+        node = nearest(picked.node, ("edits", position))
+        if without and node.span == without.region:
+            continue
+        try:
+            edit = edit_of(written, node)
+            claimed = claims(edit, tree)
+            if not _is_made(edit, claimed, picked, made):
                 tree, touched = applied(tree, edit)
                 tree = _lowered(tree, edit.address.steps, picked)
-            except Refused as refused:
-                found.append(refused.diagnostic)
-            else:
                 made.append(Made(picked, edit, claimed, node.span, touched))
-    assert isinstance(tree, MappingNode)
-    return Composed(parts_of(tree, parts), tuple(made), tuple(found))
+        except Refused as refused:
+            found.append(refused.diagnostic)
+    return _Stage(tree, tuple(made), tuple(found))
 
 
 def _is_made(edit: Edit, claimed: tuple[Steps, ...], picked: Picked, made: Iterable[Made]) -> bool:
@@ -242,17 +265,17 @@ def _has(node: Node) -> bool:
 
 
 def pointed(
-    found: Iterable[Diagnostic], made: tuple[Made, ...], without: Callable[[int], Iterable[Diagnostic]]
+    found: Iterable[Diagnostic], made: tuple[Made, ...], without: Callable[[Made], Iterable[Diagnostic]]
 ) -> tuple[Diagnostic, ...]:
     """The problems of composed parts: one inside an edit with the line that the edit touches, another with the edit
-    that is to blame, which is the one without which (`without` its number) the problem is not there."""
+    that is to blame, which is the one without which (`without` it) the problem is not there."""
     told = tuple(_inside_edit(each, made) or each for each in found)
     elsewhere = [each for each, first in zip(told, found, strict=True) if each is first]
     if not elsewhere or len(made) > MOST_LEFT_OUT:
         return told
     blamed: dict[int, Made] = {}
-    for number, edit in enumerate(made):
-        left = {(each.code, each.message, each.span.start) for each in without(number)}
+    for edit in made:
+        left = {(each.code, each.message, each.span.start) for each in without(edit)}
         for each in elsewhere:
             if (each.code, each.message, each.span.start) not in left:
                 blamed.setdefault(id(each), edit)

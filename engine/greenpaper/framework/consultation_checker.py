@@ -35,6 +35,7 @@ from greenpaper.source.text import Span
 from greenpaper.source.written import Written
 
 UNDECIDED = (Stage.ANNOUNCED, Stage.OPEN)
+WRITE_IT_OUT = "write it out first with `greenpaper consolidate`, or correct the name"
 Proposals = Mapping[str, Proposed]
 Consulted = tuple[Consultation | None, tuple[Diagnostic, ...]]
 W = TypeVar("W", bound=Written)
@@ -246,7 +247,7 @@ class _Checking:
             self.reading.found.append(problems.adopted_without_option(decision.proposal, span))
         if decision.resulting and decision.resulting not in self.versions:
             span = self.reading.value("decisions", number, "resulting_version")
-            self.reading.found.append(unknown_version(decision.resulting, span, self.versions))
+            self.reading.found.append(unknown_version(decision.resulting, span, (), WRITE_IT_OUT))
 
     def _too_early_or_missing(self, decisions: Sequence[Decision]) -> Iterator[Diagnostic]:
         stage, declared = Stage(self.reading.written.status), self.reading.value("status")

@@ -53,12 +53,16 @@ class Family:
     framework: Framework
     guards: Mapping[tuple[str, str], Guard]
 
+    def rules(self, decision: str, choice: Chosen) -> tuple[str, ...]:
+        """The ids of the rules that stand in a combination, in their order."""
+        rules = self.framework.decisions[decision].rules
+        return tuple(rule.id for rule in rules if self.guards[decision, rule.id].holds(choice))
+
 
 def families(text: Parts, proposals: Proposals, asked: Chosen) -> Iterator[Family]:
     """The families of all combinations that make the choices in `asked`, preferred options first.
 
-    Raises PolicyError where an option, or two that can be chosen together, cannot be made, or where the statements of
-    all options together have problems.
+    Raises PolicyError where an option has problems beside preferred ones, or all texts together have.
     """
     if wrong := _wrong(text, proposals):
         raise PolicyError(wrong)

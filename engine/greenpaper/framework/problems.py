@@ -234,14 +234,16 @@ def needs_a_base(span: Span) -> Diagnostic:
                  help="name it as `base` in `framework.yaml`")  # fmt: skip
 
 
-def unknown_version(name: str, span: Span, known: Iterable[str]) -> Diagnostic:
+def unknown_version(
+    name: str, span: Span, known: Iterable[str], otherwise: str = "name a folder beside this one"
+) -> Diagnostic:
     """A version refers to another that the catalogue does not have.
 
     Why it matters
         What it replaces or changes could not be compared.
     """
     return error("unknown-version", f"no version is named `{name}`", Label(span),
-                 help=did_you_mean(name, known) or "name a folder beside this one")  # fmt: skip
+                 help=did_you_mean(name, known) or otherwise)  # fmt: skip
 
 
 def base_is_a_draft(name: str, span: Span) -> Diagnostic:

@@ -151,7 +151,8 @@ def _option(proposal: Proposed, name: str) -> str:
 
 def _decision(decision: Decision, proposal: Proposed) -> str:
     option = f": {titled(proposal.options[decision.option], proposal.confidence)}" if decision.option else ""
-    because = f"Because: {in_one_line(decision.because)}" if decision.because else "The reason is not known."
+    reason = in_one_line(decision.because).rstrip(".")
+    because = f"Because: {reason}." if reason else "The reason is not known."
     source = in_one_line(words.citation(decision.citation))
     version = f" Resulting version: {decision.resulting}." if decision.resulting else ""
     head = f"Decision ({decision.confidence}): {decision.decided}{option}."

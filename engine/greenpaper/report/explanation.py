@@ -57,7 +57,11 @@ def origin_of(record: Record) -> str:
 
 def version_line(framework: Framework) -> str:
     """The version by its title and status, with the options it was composed of."""
-    chosen = "".join(f"; {choice.title}: {choice.option_title}" for choice in framework.choices)
+    chosen = "".join(
+        f"; {choice.title}: {choice.option_title}"
+        for choice in framework.choices
+        if not (choice.is_reading and choice.preferred)
+    )
     return f"Under {words.label(framework)}: {framework.title} ({framework.status}){chosen}"
 
 

@@ -50,7 +50,8 @@ def _lines(event: Event) -> Iterator[str]:
 
 def _changed(change: Change) -> Iterator[str]:
     if change.answers is None or change.is_same:
-        yield "nothing changes in behaviour"
+        among = " with the preferred options" if change.revised or change.came or change.went else ""
+        yield f"nothing changes in behaviour{among}"
     else:
         yield from _answers(change.answers)
     yield counts_line(change.words).rstrip(".").replace("Statements:", "in words:")

@@ -48,8 +48,8 @@ def _page(options: Options, taken: date | None, as_of: date | None, authority: i
     count = len(options.records)
     who = "each by its" if count > 1 else "by its"
     yield Paragraph(
-        f"{_combinations(len(options.combinations))} of {_proposals(options)}, each against "
-        f"{words.label(options.base)}. {words.authorities(count)}, {who} latest inspection"
+        f"{_combinations(options)} of {_proposals(options)}, {'each ' if len(options.combinations) > 1 else ''}against"
+        f" {words.label(options.base)}. {words.authorities(count)}, {who} latest inspection"
         f"{words.records_to(taken, as_of)}."
     )
     for decision in options.decisions:
@@ -78,7 +78,8 @@ def _chosen(options: Options, proposal: Proposal) -> Sequence[str]:
     return [name for name in proposal.options if any(each.choice[proposal.id] == name for each in options.combinations)]
 
 
-def _combinations(count: int) -> str:
+def _combinations(options: Options) -> str:
+    count = len(options.combinations)
     return f"{count:,} combination{'' if count == 1 else 's'}"
 
 

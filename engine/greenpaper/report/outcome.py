@@ -21,20 +21,20 @@ def outcome_lines(outcome: Outcome) -> Iterator[str]:
 
 
 def _fulfilled(each: Fulfilled) -> Iterator[str]:
-    change = f"the change from {each.base} to {each.result}"
+    amended, answers = f"{each.base} with the proposals adopted", f"the answers of {each.result}"
     if each.behaviours.is_same:
-        yield f"The proposals adopted are {change}: no situation differs."
+        yield f"{amended} gives {answers}: no situation differs."
     elif any(decision.changes for decision in each.behaviours.decisions):
-        yield f"The proposals adopted are not {change}: {'; '.join(differing(each))}."
+        yield f"{amended} does not give {answers}: {'; '.join(differing(each))}."
     else:
         why = "; ".join(differing(each)) or "there is nothing to compare"
-        yield f"It is not proved that the proposals adopted are {change}: {why}."
+        yield f"It is not proved that {amended} gives {answers}: {why}."
     yield "No statement differs in words." if each.structure.is_same else _words_differ(each)
 
 
 def _words_differ(each: Fulfilled) -> str:
     addresses = words.listed([_address(change) for change in each.structure.changes])
-    return f"What they say differs from what {each.result} says. {counts_line(each.structure)} Not kept: {addresses}."
+    return f"What it says differs from what {each.result} says. {counts_line(each.structure)} Not kept: {addresses}."
 
 
 def _address(change: Change) -> str:

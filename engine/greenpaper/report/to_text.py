@@ -1,17 +1,22 @@
 """A view as plain text for a terminal."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from io import StringIO
 from textwrap import wrap
-from typing import assert_never
+from typing import Literal, assert_never
 
 from greenpaper.comparison.redline import Mark, Runs
 from greenpaper.report.view import Block, Bullets, Heading, Pairs, Paragraph, Redline, Section, Table, View
 from greenpaper.source.render import visible
 
 WIDTH = 110
+GAP = 3
+"""Between two columns of a table."""
+MOST_OF_A_WORD = 30
+"""A word that is longer is broken where there is no room for it."""
 
+Justify = Literal["left", "right"]
 OPTION = re.compile(r"(?<=\w)\+(?=\w+=)")
 
 
@@ -65,6 +70,26 @@ def _breakable(text: str) -> str:
     return OPTION.sub(" +", visible(text))
 
 
+def _widths(table: Table, length: Callable[[str], int]) -> list[int]:
+    """The width of each column: that of its text, or where not all have room, less, as far as can be at a blank."""
+    columns = [[_breakable(cell) for cell in cells] for cells in zip(table.columns, *table.rows, strict=True)]
+    widths = [max(map(length, cells)) for cells in columns]
+    parts = (_parts(cells, number in table.numeric) for number, cells in enumerate(columns))
+    least = [min(max(map(length, each), default=0), MOST_OF_A_WORD) for each in parts]
+    while sum(widths) + GAP * (len(widths) - 1) > WIDTH and max(widths) > 1:
+        narrowed = [number for number, width in enumerate(widths) if width > least[number]] or range(len(widths))
+        widths[max(narrowed, key=widths.__getitem__)] -= 1
+    return widths
+
+
+def _parts(cells: Sequence[str], whole: bool) -> Iterator[str]:
+    """What of a column is not broken: every word, and of numbers every cell below the head."""
+    head, *below = cells
+    yield from head.split()
+    for cell in below:
+        yield from [cell] if whole else cell.split()
+
+
 def _table(table: Table) -> Iterator[str]:
     from rich import box
     from rich.cells import cell_len
@@ -73,12 +98,9 @@ def _table(table: Table) -> Iterator[str]:
     from rich.text import Text
 
     drawn = Drawn(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    for number, column in enumerate(table.columns):
-        right = number in table.numeric
-        widest = max((cell_len(visible(row[number])) for row in table.rows), default=0) if right else None
-        drawn.add_column(
-            Text(_breakable(column)), justify="right" if right else "left", min_width=widest, overflow="fold"
-        )
+    for number, (column, width) in enumerate(zip(table.columns, _widths(table, cell_len), strict=True)):
+        justify: Justify = "right" if number in table.numeric else "left"
+        drawn.add_column(Text(_breakable(column)), justify=justify, width=width, overflow="fold")
     for row in table.rows:
         drawn.add_row(*(Text(_breakable(cell)) for cell in row))
     out = StringIO()

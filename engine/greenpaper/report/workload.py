@@ -220,7 +220,8 @@ def _follows(framework: Framework, decision: Decision, outcome: Outcome) -> Iter
     plain = [f"{titles[name]} {amount(count)}" for name, count in outcome.activities.items() if not count.confidence]
     if plain:
         rules = [f"{rule.id} ({rule.confidence})" for rule in rules_of(decision, outcome.id)]
-        yield f"{words.listed(plain)}; as sure as what leads to it: {words.listed(rules) or 'no rule'}"
+        leading = f"{'rules' if len(rules) > 1 else 'rule'} {words.listed(rules)}" if rules else "no rule"
+        yield f"{words.listed(plain)}; as sure as what leads to it: {leading}"
     for name, count in outcome.activities.items():
         if count.confidence:
             yield f"{titles[name]} {_stated(count)}"

@@ -12,7 +12,7 @@ from greenpaper.report.view import Block, Heading, Table, View
 from greenpaper.report.workload import counted_block, end_blocks, reason_blocks, sure_words
 
 SHORT = {
-    Standing.STATED: "Stated",
+    Standing.STATED: "Counted",
     Standing.UNDETERMINED: "Undetermined",
     Standing.NOT_OF_EVERY_ANSWER: "Partly stated",
     Standing.NOT_STATED: "Not stated",
@@ -63,10 +63,7 @@ def _combinations(decision: DecisionWorkload, names: Names) -> Table:
     columns = ("Version", *map(SHORT.__getitem__, shown), "Visits", "Inspector days", "Change", "Confidence")
     each = zip(area.costs, (None, *area.changes), strict=True)
     rows = (_row(decision.id, cost, given, shown, names) for cost, given in each if cost)
-    caption = (
-        "Authorities by what is stated of them; visits and inspector days of those stated and undetermined, and the"
-        " change of days"
-    )
+    caption = "Authorities counted; visits and inspector days of those counted or undetermined, and the change of days"
     return Table(caption, columns, tuple(rows), frozenset(range(1, len(columns))))
 
 

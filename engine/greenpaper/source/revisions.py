@@ -105,6 +105,14 @@ def commits(
     return tuple(Commit(id, short, tuple(parents.split()), day, subject) for id, short, parents, day, subject in rows)
 
 
+def is_shallow(folder: Path) -> bool:
+    """Whether the repository holds only the newest commits, so that the first of them looks as if all began there.
+
+    Raises NoSuchRevision.
+    """
+    return _asked(folder, "rev-parse", "--is-shallow-repository").strip() == b"true"
+
+
 @dataclass(frozen=True, slots=True)
 class _Listed:
     name: str
