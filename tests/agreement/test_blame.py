@@ -97,7 +97,7 @@ def test_edits_of_rules_their_order_and_resolution_do_what_every_set_of_them_doe
     assert min(seen[each] for each in ("rule", "parts", "several sets", "edits together", "without effect")) > 0, seen
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 def test_edits_of_names_that_rules_use_do_what_every_set_of_them_does():
     seen: Counter[str] = Counter()
 

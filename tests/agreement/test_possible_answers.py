@@ -45,6 +45,7 @@ def evaluated(brute: Brute, known: Mapping[str, Known]) -> Evaluation:
     return evaluate_facts(framework, given_facts(framework, known))
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("kinds", [FAMILIES, ADDED_UP, CUT_AT_CONSTANTS], ids=["all", "added up", "cut"])
 def test_possible_answers_and_statuses_are_those_of_all_admissible_completions(kinds):
     seen: Counter[str] = Counter()

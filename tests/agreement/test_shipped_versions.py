@@ -157,7 +157,7 @@ def test_records_have_the_outcomes_of_their_completions_under_every_combination(
     assert seen.total() >= min(len(records), ENOUGH)
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("version, choice", COMBINED, ids=named)
 def test_all_records_have_the_outcomes_of_their_completions_under_every_combination(version, choice):
     framework, brute = composed(version, choice)

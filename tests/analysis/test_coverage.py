@@ -18,6 +18,7 @@ from greenpaper.records.facts import Facts
 from greenpaper.situations.compiled import compiled
 
 
+@pytest.mark.exhaustive
 def test_every_count_is_that_of_the_situations_tried_by_hand():
     seen: Counter[str] = Counter()
 

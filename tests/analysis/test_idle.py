@@ -3,6 +3,8 @@
 from collections import Counter
 from dataclasses import replace
 
+import pytest
+
 from agreement.brute import Brute, holding
 from agreement.strategies import in_every_version
 from agreement.versions import framework_of
@@ -30,6 +32,7 @@ def answers(hand, gone):
     return [brute.complete(each.values).says[hand.name].answer for each in hand.situations.values()]
 
 
+@pytest.mark.exhaustive
 def test_rules_that_never_decide_and_rules_that_nobody_would_miss():
     seen: Counter[str] = Counter()
 
@@ -84,6 +87,7 @@ def witnessed(hand, witness, test):
     assert all(test(dict(hand.situations[at].values)) for at in described)
 
 
+@pytest.mark.exhaustive
 def test_conditions_that_are_settled_and_parts_that_could_go():
     seen: Counter[str] = Counter()
 

@@ -125,6 +125,7 @@ def check_known(by_hand, known, answer):
         assert by_hand.answers(fewer) != ({plain(answer)}, True)
 
 
+@pytest.mark.exhaustive
 def test_random_claims_fare_as_they_do_by_hand():
     seen: Counter[object] = Counter()
     for seed in range(360):

@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import replace
 
+import pytest
 import yaml
 
 from agreement.strategies import in_every_version
@@ -21,6 +22,7 @@ def entries(stub, decision):
     return yaml.safe_load(stub if not decision.left_open else f"left_open:\n{stub}")["left_open"]
 
 
+@pytest.mark.exhaustive
 def test_pasted_it_makes_every_gap_exact():
     seen: Counter[str] = Counter()
 

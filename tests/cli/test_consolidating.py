@@ -298,7 +298,7 @@ def test_what_is_shipped_can_be_written_out(here, policies, tmp_path, monkeypatc
             assert here("test", f"{tmp_path}/{name}").code == 0
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 def test_every_combination_of_a_shipped_draft_can_be_written_out(here, tmp_path):
     shipped = Catalogue(ROOT / "policies")
     for number, choice in enumerate(shipped.combinations("2027-draft")):

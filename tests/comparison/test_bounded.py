@@ -84,7 +84,7 @@ def check_witness(every, found):
 # Below the limit and beyond it
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 def test_beyond_the_limit_there_are_bounds_and_never_a_number_from_half_of_a_diagram():
     seen: Counter[str] = Counter()
 

@@ -93,6 +93,7 @@ def records_of(draw, version, count):
     return [Record(Authority(f"E{n}", f"A{n}"), a_record(draw, version)) for n in range(count)]
 
 
+@pytest.mark.exhaustive
 def test_no_random_version_moves_anybody_against_itself():
     seen: Counter[Movement] = Counter()
 
@@ -108,6 +109,7 @@ def test_no_random_version_moves_anybody_against_itself():
     assert seen[Movement.NONE] > 300
 
 
+@pytest.mark.exhaustive
 def test_totals_of_random_versions_add_up_to_the_number_of_records():
     seen: Counter[str] = Counter()
 

@@ -163,7 +163,7 @@ def test_on_documents_that_are_no_policy(kind, document):
     assert_they_agree(kind, document)
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 @settings(max_examples=1_500)
 @given(spoiled())
 def test_on_very_many_spoiled_files(kind_and_document):

@@ -119,7 +119,7 @@ GAPS = (
         "2027-draft",
         PROPOSAL,
         "any of practice is better than leaders",
-        "any of practice is outstanding",
+        "in_care is better than help_and_protection",
         (GAP,),
         options={"gap": "monitoring"},
     ),
