@@ -11,7 +11,7 @@ from greenpaper.comparison.compare import Movement
 from greenpaper.comparison.difference import difference
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 def test_two_versions_differ_in_as_many_situations_as_another_library_counts():
     seen: Counter[str] = Counter()
 

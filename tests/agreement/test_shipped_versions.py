@@ -188,7 +188,7 @@ def test_all_625_records_of_2018_have_the_outcomes_of_their_completions():
     assert set(seen) == {"decided", "undetermined", "inadmissible"}
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 def test_all_3125_records_of_2025_have_the_outcomes_of_their_completions():
     seen = compare_with_brute_force(*shipped("2025"), partial_records(JUDGED_2025))
     assert seen.total() == 3125

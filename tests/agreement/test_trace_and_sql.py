@@ -3,6 +3,8 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
+import pytest
+
 from agreement.sql import sql_values
 from agreement.strategies import in_every_version
 from agreement.versions import Version, framework_of, given_facts
@@ -72,6 +74,7 @@ def shown_steps(framework: Framework, known: Mapping[str, object]) -> set[tuple[
     return {(step.term.words, step.value) for rule in rules for step in steps(rule) if step.term.words}
 
 
+@pytest.mark.exhaustive
 def test_every_step_of_a_trace_has_the_value_of_the_words_it_is_shown_with():
     """Steps without words of their own, such as a decision spelled out, are not shown."""
     seen: Counter[bool | None] = Counter()

@@ -170,6 +170,7 @@ def cut(condition, gone):
             return condition
 
 
+@pytest.mark.exhaustive
 def test_constraints_that_exclude_everything_nothing_or_nothing_more():
     seen: Counter[str] = Counter()
 

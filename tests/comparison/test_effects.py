@@ -180,7 +180,6 @@ def check_deciding(options: Options, decision: str, record: int) -> None:
     "seeds",
     [
         range(12),
-        pytest.param(range(40), marks=pytest.mark.slow),
         pytest.param(range(500), marks=pytest.mark.exhaustive),
     ],
 )

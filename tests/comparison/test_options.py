@@ -98,7 +98,6 @@ def in_drafts(seeds: range, tmp_path: Path, check: Callable[[Draw, Path], Counte
     "seeds",
     [
         range(12),
-        pytest.param(range(40), marks=pytest.mark.slow),
         pytest.param(range(600), marks=pytest.mark.exhaustive),
     ],
 )

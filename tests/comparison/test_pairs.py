@@ -63,6 +63,7 @@ def in_many_pairs(check: Callable[[Draw, Version, Version], None], *, seeds: int
             raise
 
 
+@pytest.mark.exhaustive
 def test_the_pairs_of_two_random_versions_are_those_of_their_completions():
     seen: Counter[str] = Counter()
 
