@@ -208,6 +208,7 @@ def test_the_commits_are_those_that_changed_the_paths(repo, policies):
     assert of["Merge branch 'aside'"].parents == (of["second"].id, of["aside"].id)
     assert of["second"].parents == of["aside"].parents == (of["first"].id,)
     assert of["first"].parents == ()
+    assert {each.subject: each.tags for each in found if each.tags} == {"first": ("v1",)}
     assert commits(policies, ["2025"], limit=1) == found[:1]
     assert [each.subject for each in commits(policies, ["2025"], revision="v1")] == ["first"]
     assert commits(policies, ["2026"]) == ()

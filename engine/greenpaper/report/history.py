@@ -21,7 +21,8 @@ def history_view(version: str, entries: tuple[Entry, ...]) -> View:
 
 def _blocks(entry: Entry) -> Iterator[Block]:
     commit = entry.commit
-    yield Heading(f"{commit.short} {commit.day} {commit.subject}", 3)
+    tags = f" ({', '.join(commit.tags)})" if commit.tags else ""
+    yield Heading(f"{commit.short} {commit.day} {commit.subject}{tags}", 3)
     yield Bullets((*(f"{each.kind}: {each.status}" for each in entry.reached), *_steps(entry), *_lines(entry.event)))
 
 
@@ -116,6 +117,7 @@ def _data(entry: Entry) -> dict[str, Any]:
     return {
         "commit": commit.id,
         "day": commit.day,
+        "tags": list(commit.tags),
         "subject": commit.subject,
         "status": {each.kind: each.status for each in entry.reached},
         "steps_not_allowed": [{"message": each.message, "place": each.span.place} for each in entry.steps],

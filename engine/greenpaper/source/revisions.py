@@ -75,6 +75,7 @@ class Commit:
     short: str
     parents: tuple[str, ...]
     day: str
+    tags: tuple[str, ...]
     subject: str
 
 
@@ -98,11 +99,20 @@ def commits(
     most = [] if limit is None else [f"--max-count={limit}"]
     said = _asked(
         folder, "-c", "log.showSignature=false", "log", "-z", "--parents", "--no-color", "--no-notes",
-        "--encoding=UTF-8", "--format=%H%x00%h%x00%P%x00%cs%x00%s", *most, start, "--", *paths,
+        "--encoding=UTF-8", "--decorate-refs=refs/tags", "--format=%H%x00%h%x00%P%x00%cs%x00%D%x00%s", *most, start,
+        "--", *paths,
     )  # fmt: skip
     words = said.decode("utf-8", "replace").split("\0")
-    rows = (words[at : at + 5] for at in range(0, len(words) - 4, 5))
-    return tuple(Commit(id, short, tuple(parents.split()), day, subject) for id, short, parents, day, subject in rows)
+    rows = (words[at : at + 6] for at in range(0, len(words) - 5, 6))
+    return tuple(
+        Commit(id, short, tuple(parents.split()), day, tuple(_tags(refs)), subject)
+        for id, short, parents, day, refs, subject in rows
+    )
+
+
+def _tags(refs: str) -> Iterator[str]:
+    """The tags in what git prints of the names of a commit, such as `tag: v1, tag: v2`."""
+    return (name.removeprefix("tag: ") for name in refs.split(", ") if name.startswith("tag: "))
 
 
 def is_shallow(folder: Path) -> bool:
