@@ -84,7 +84,7 @@ def check_one(blame, expected, change, seen):
 
 @pytest.mark.parametrize(
     "seeds",
-    [pytest.param(range(60), marks=pytest.mark.slow), pytest.param(range(100), marks=pytest.mark.exhaustive)],
+    [pytest.param(range(100), marks=pytest.mark.exhaustive)],
     ids=len,
 )
 def test_edits_of_rules_their_order_and_resolution_do_what_every_set_of_them_does(seeds):

@@ -31,7 +31,7 @@ def changed(became):
     return plain(became.before), plain(after)
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 def test_transitions_are_those_of_all_situations():
     """Counts of every decision; regions and witnesses of one in five, since they take most of the time."""
     check_pairs(range(150), 1)
@@ -205,7 +205,7 @@ def test_a_group_that_differs_has_its_plain_name_in_the_earlier_version_alone(tm
 # Gaps and overlaps
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 def test_gaps_and_overlaps_of_both_versions_are_those_of_all_situations():
     check_gaps_and_overlaps(range(50))
 

@@ -5,6 +5,8 @@ from collections import Counter
 from itertools import product
 from random import Random
 
+import pytest
+
 from agreement.situations import always, answering, constraint_holding, facts_in
 from agreement.strategies import RESOLVES, SCALES, _Names, conditions, flip, one, some, whole
 from agreement.test_differences import plain
@@ -85,6 +87,7 @@ def expected(before, after, pairs):
     return Counter((became[0][0], frozenset(after for _, after in became)) for became in found.values())
 
 
+@pytest.mark.exhaustive
 def test_what_each_old_situation_may_become_is_that_of_all_words_it_maps_to():
     seen: Counter[str] = Counter()
     for seed in range(80):

@@ -107,6 +107,7 @@ def test_the_outcome_is_the_one_possible_outcome_and_never_a_default():
     assert min(seen[True], seen[False]) > 50
 
 
+@pytest.mark.exhaustive
 def test_on_a_complete_record_trace_diagram_and_possible_answers_agree():
     seen: Counter[str] = Counter()
 

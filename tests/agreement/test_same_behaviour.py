@@ -120,7 +120,7 @@ CONDITIONS = (de_morgan, denied_twice, the_other_way_round, none_as_not_any, is_
 ORDERS = (rules_reordered, disjoint_rules_swapped, facts_reordered, members_reordered, decisions_reordered)
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("rewrite", [*map(in_every_rule, CONDITIONS), *ORDERS], ids=lambda each: each.__name__)
 def test_what_is_written_otherwise_and_means_the_same_changes_nothing(rewrite):
     written_otherwise = 0

@@ -36,6 +36,7 @@ def checked_terms(framework: Framework) -> dict[str, Term]:
     return found | {each.id: each.condition.term for each in framework.constraints}
 
 
+@pytest.mark.exhaustive
 def test_every_condition_has_the_value_that_sqlite_gives_it():
     seen: Counter[bool | None] = Counter()
 

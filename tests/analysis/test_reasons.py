@@ -155,7 +155,7 @@ def without_constraints(version):
 # Changes
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("kinds", [FAMILIES, ("ranged",), ("one of",)], ids=["all", "whole numbers", "words"])
 def test_changes_are_all_of_the_cheapest_ways_to_each_other_answer(kinds):
     seen = check_changes(kinds, 60)

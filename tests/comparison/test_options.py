@@ -49,7 +49,7 @@ def six(folder: Path) -> tuple[Options, Catalogue]:
     return options_of(catalogue, "six", shipped_records(), as_of=DAY, elsewhere=catalogue.all_facts), catalogue
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 def test_forty_of_729_combinations_are_as_if_compared_by_themselves(tmp_path):
     found, catalogue = six(tmp_path / "policies")
     assert len(found.combinations) == 729

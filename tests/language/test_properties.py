@@ -1,5 +1,6 @@
 """What holds for every condition: its spelling, its checking, and that all ways of asking what it means agree."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -142,6 +143,7 @@ def size(value, kind):
     return kind.scale.words.index(value) if isinstance(value, str) else value
 
 
+@pytest.mark.exhaustive
 @given(meant(), st.data())
 @settings(max_examples=60)
 def test_the_formatted_condition_has_the_same_diagram(made, data):
@@ -177,6 +179,7 @@ def test_a_comparison_means_what_its_words_say(data):
                 assert value(term, record) is holds_plainly(leaf, names, record), (format_condition(leaf), record)
 
 
+@pytest.mark.exhaustive
 @given(meant(), st.data())
 @settings(max_examples=60)
 def test_what_the_trace_knows_holds_for_every_completion(made, data):

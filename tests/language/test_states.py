@@ -66,6 +66,7 @@ def test_the_walk_agrees_with_the_parser_on_what_is_a_condition():
         assert parse_condition(spell(before))[0] is not None, spell(before)
 
 
+@pytest.mark.exhaustive
 def test_every_wrong_turn_has_one_problem_that_names_what_is_missing_there():
     assert len(wrong_turns()) > 5_000
     for text, _, after, problem in wrong_turns():

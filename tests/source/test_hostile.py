@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 LONGEST_LOAD = 20
@@ -37,6 +39,7 @@ NAMED = {
 }
 
 
+@pytest.mark.exhaustive
 def test_hostile_files_are_refused_soon_and_in_words(subtests):
     loaded = load_all()
     refused = [each for each in loaded if each["kind"] == "refused"]
