@@ -42,6 +42,11 @@ def run(*arguments: str | bytes | Path, cwd: Path = ROOT, environment: Mapping[s
     return Ran(ran.returncode, ran.stdout.decode(), ran.stderr.decode())
 
 
+def everything(folder: Path) -> dict[Path, bytes | None]:
+    """What lies below a folder: each file with its content, folders with None."""
+    return {path: path.read_bytes() if path.is_file() else None for path in folder.rglob("*")}
+
+
 class Here:
     """Commands run in this process; a command that prints a stack trace fails the test."""
 

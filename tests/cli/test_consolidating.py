@@ -5,7 +5,7 @@ import os
 
 import pytest
 
-from cli.running import ROOT, Here
+from cli.running import ROOT, Here, everything
 from framework.small import FILES, FRAMEWORK, PROPOSAL, catalogue, put
 from greenpaper.cli import consolidating
 from greenpaper.comparison.sameness import sameness
@@ -42,10 +42,6 @@ def here(monkeypatch, capsys, policies):
     return Here(monkeypatch, capsys)
 
 
-def everything(folder):
-    return {path: path.read_bytes() if path.is_file() else None for path in folder.rglob("*")}
-
-
 def files(folder):
     return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
 
@@ -65,6 +61,7 @@ def test_a_draft_with_its_options_becomes_a_version_that_is_whole(here, policies
         "framework: small\n"
         'version: "three"\n'
         "title: A draft of the small framework (illustrative)\n"
+        "confidence: illustrative\n"
         "status: draft\n"
         "replaces: one\n"
         "sources:\n"
@@ -98,6 +95,13 @@ def test_with_every_preferred_option_the_cases_of_no_option_are_kept_too(here, p
     assert "status: confirmed\n" in text
     assert "idea" not in text
     assert here("freeze", "three", "--on", "2026-01-01").code == 0
+
+
+def test_what_only_an_illustrative_option_says_of_an_outcome_is_labelled_too(here, policies):
+    edit = "      - {set: decisions/pathway/outcomes/light/title, to: Almost nothing}\n"
+    catalogue(policies, {"two/proposals/weight.yaml": PROPOSAL[: PROPOSAL.index("      - replace")] + edit})
+    assert here("consolidate", "two+weight=stricter", "--as", "three").code == 0
+    assert "From one to three (illustrative)" in here("diff", "one", "three", "--only", "words").out
 
 
 def test_a_reading_is_written_out_without_the_days_that_its_version_governs(here, policies):

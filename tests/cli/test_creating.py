@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from cli.running import ROOT, Here
+from cli.running import ROOT, Here, everything
 from framework.small import FILES, PATHWAY, catalogue, put
 from greenpaper.source import writing
 
@@ -22,10 +22,6 @@ def policies(tmp_path):
 def here(monkeypatch, capsys, policies):
     monkeypatch.setenv("GREENPAPER_POLICIES", str(policies))
     return Here(monkeypatch, capsys)
-
-
-def everything(folder):
-    return {path: path.read_bytes() if path.is_file() else None for path in folder.rglob("*")}
 
 
 def test_a_draft_is_begun_and_checks_cleanly(here, policies):

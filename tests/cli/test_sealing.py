@@ -5,7 +5,7 @@ import os
 
 import pytest
 
-from cli.running import Here
+from cli.running import Here, everything
 from framework.small import FILES, FRAMEWORK, PROPOSAL, catalogue, put
 from source.repository import repository
 
@@ -29,10 +29,6 @@ def here(monkeypatch, capsys, policies):
 def change(policies, name, old, new):
     file = policies / name
     file.write_text(put(file.read_text(), old, new))
-
-
-def everything(folder):
-    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def test_a_version_is_sealed_and_verified(here, policies):

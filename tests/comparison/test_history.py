@@ -34,7 +34,7 @@ def rewrite(policies, text):
 
 
 def told(repo, version="one", **asked):
-    return list(history(repo.home / "policies", version, **asked))
+    return list(history(repo.home / "policies", version, asked.pop("options", {}), **asked))
 
 
 def test_every_commit_is_told_with_what_it_changed(repo, policies):
@@ -135,6 +135,25 @@ def test_a_part_of_the_history(repo, policies):
         told(repo, revision="nonsense")
 
 
+def test_with_options_chosen_it_begins_with_the_first_revision_that_has_them(repo, policies):
+    catalogue(policies, FILES)
+    (policies / "two/proposals/weight.yaml").unlink()
+    repo.commit("without")
+    repo.write("policies/two/proposals/weight.yaml", PROPOSAL)
+    repo.commit("with")
+    repo.write(
+        "policies/two/proposals/weight.yaml", put(PROPOSAL, "when: any of practice is at most weak", "when: fine")
+    )
+    repo.commit("revised")
+    revised, came = told(repo, "two", options={"weight": "stricter"})
+    assert isinstance(came.event, Appears)
+    assert isinstance(revised.event, Change)
+    assert not revised.event.is_same
+    (preferred, *_) = told(repo, "two")
+    assert preferred.event.is_same
+    assert not preferred.event.revised["weight=stricter"].is_same
+
+
 # Printed
 
 
@@ -189,7 +208,9 @@ def test_it_is_asked_for_in_other_ways(here):
     assert "Spoilt" not in here("log", "two@HEAD~1").out
     assert "History of two" in here("log", "./policies/two").out
     assert "History of one" in here("log", "asof:2026-05-01").out
-    assert "name it alone" in here.refused("log", "two+weight=stricter")
+    chosen = here("log", "two+weight=stricter").out
+    assert "History of two+weight=stricter" in chosen
+    assert "no commit of" in here.refused("log", "two@HEAD~1+weight=laxer")
     assert "no commit of" in here.refused("log", "three")
     assert "no revision of" in here.refused("log", "two@nonsense")
     assert here("log", "two", "--limit", "0").code == 2

@@ -94,3 +94,18 @@ def test_every_text_has_parts_or_is_refused(text):
     assert all(name and option for name, option in selected.options)
     assert len(dict(selected.options)) == len(selected.options)
     assert text.startswith(selected.version)
+
+
+@pytest.mark.parametrize(
+    "named, revision, options",
+    [("", "", ()), ("+a=b", "", (("a", "b"),)), ("@v1", "v1", ()), ("@feature/x+a=b", "feature/x", (("a", "b"),))],
+)
+def test_a_folder_on_the_way_may_have_an_at_in_its_name(tmp_path, named, revision, options):
+    folder = tmp_path / "team@home" / "c++" / "2028"
+    folder.mkdir(parents=True)
+    (folder / "framework.yaml").write_text("framework: f\n")
+    assert read_selector(f"{folder}{named}") == Selected(str(folder), revision, options)
+
+
+def test_a_text_that_is_too_long_for_a_path_is_no_fault():
+    assert read_selector("/" + "a" * 5000 + "@v1").revision == "v1"

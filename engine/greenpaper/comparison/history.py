@@ -1,7 +1,7 @@
 """The history of a version: what each commit that touched it changed, against the commit before it.
 
-Of a version with options the preferred ones are compared, and each of the others beside preferred ones. A merge is
-compared with the first of the commits it merges.
+Of a version with options those that were asked for are compared, otherwise the preferred ones; and each of the others
+beside preferred ones. A merge is compared with the first of the commits it merges.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,7 +14,8 @@ from greenpaper.framework.catalogue import Catalogue
 from greenpaper.framework.checked import Framework
 from greenpaper.framework.meaning import meaning_hash
 from greenpaper.framework.parts import Parts
-from greenpaper.framework.proposals import completions
+from greenpaper.framework.proposals import Chosen, completions
+from greenpaper.framework.selectors import NoSuchVersion
 from greenpaper.framework.steps import Reached, reached, wrong_steps
 from greenpaper.source.diagnostics import Diagnostic, PolicyError
 from greenpaper.source.nodes import ScalarNode, child
@@ -87,9 +88,16 @@ class _State:
     found: tuple[Diagnostic, ...] = ()
 
 
-def history(folder: Path, version: str, *, revision: str = "HEAD", limit: int | None = None) -> Iterator[Entry]:
-    """Every commit up to `revision` that touched the version or its base, newest first. Raises NoSuchRevision."""
-    told = _Told(folder, version)
+def history(
+    folder: Path, version: str, options: Chosen, *, revision: str = "HEAD", limit: int | None = None
+) -> Iterator[Entry]:
+    """Every commit up to `revision` that touched the version or its base, newest first.
+
+    A revision that does not have the options that are asked for is one in which the version is not there.
+
+    Raises NoSuchRevision.
+    """
+    told = _Told(folder, version, options)
     paths = (version, *told.base(revision))
     for commit in commits(folder, paths, revision=revision, limit=limit):
         if told.is_there(commit):
@@ -102,6 +110,7 @@ class _Told:
 
     folder: Path
     version: str
+    options: Chosen
     states: dict[str, _State] = field(default_factory=dict)
 
     def base(self, revision: str) -> Sequence[str]:
@@ -134,7 +143,10 @@ class _Told:
             return _State()
         files, _ = catalogue.parts(self.version, cases=True)
         try:
-            framework, composed = catalogue.load(self.version), catalogue.composed(self.version)
+            framework = catalogue.load(self.version, self.options)
+            composed = catalogue.composed(self.version, self.options)
+        except NoSuchVersion:
+            return _State()
         except PolicyError as fault:
             return _State(files, found=tuple(fault.diagnostics))
         return _State(files, composed, framework, dict(_options(catalogue, self.version)))

@@ -78,7 +78,7 @@ def check_intents(
 
     Errors: PolicyError, NoSuchVersion. Where the diagrams would be too large, that is what is said.
     """
-    base = catalogue.load(catalogue.base_of(version) or version)
+    base = catalogue.without_options(version)
     draft = _Draft(base, catalogue.proposals(version))
     declaring = draft.declaring()
     meant = {str(each): tuple(draft.meant(each)) for each in declaring}

@@ -15,7 +15,9 @@ from greenpaper.comparison.difference import Became
 from greenpaper.comparison.pairs import Pair
 from greenpaper.framework.catalogue import Catalogue
 from greenpaper.framework.checked import Decision, Framework
-from greenpaper.framework.proposals import Chosen, Proposals
+from greenpaper.framework.composition import not_made
+from greenpaper.framework.families import families
+from greenpaper.framework.proposals import Chosen, Proposals, in_order
 from greenpaper.language.terms import Term
 from greenpaper.records.facts import Facts, facts_of
 from greenpaper.records.record import Record
@@ -146,9 +148,10 @@ def some_options(
     more: Sequence[Term] = (),
 ) -> Options:
     """The same for these combinations alone; `more` are further terms whose constants cut the facts."""
-    if wrong := catalogue.not_made(version, choices):
+    text, proposals = catalogue.choosable(version)
+    if wrong := not_made(text, (in_order(proposals, choice) for choice in choices)):
         raise PolicyError(wrong)
-    base = catalogue.load(catalogue.base_of(version) or version)
+    base = catalogue.without_options(version)
     known = frozenset(elsewhere) | base.vocabulary.facts.keys()
 
     def facts(framework: Framework) -> list[Facts]:
@@ -159,7 +162,7 @@ def some_options(
 
     before = facts(base)
     found: dict[Key, Combination] = {}
-    for family in catalogue.families(version, asked):
+    for family in families(text, proposals, asked or {}):
         wanted = [choice for choice in choices if family.fixed.items() <= choice.items()]
         for choice in wanted:
             if any(not family.rules(decision, choice) for decision in family.framework.decisions):
@@ -167,8 +170,8 @@ def some_options(
         laid = lay(base, family, more)
         table = _Table(laid, list(zip(before, facts(family.framework), strict=True)))
         found |= {tuple(choice.values()): table.combination(choice) for choice in wanted}
-    in_order = tuple(found[tuple(choice.values())] for choice in choices)
-    return Options(base, version, catalogue.proposals(version), in_order, tuple(records))
+    ordered = tuple(found[tuple(choice.values())] for choice in choices)
+    return Options(base, version, proposals, ordered, tuple(records))
 
 
 class _Table:

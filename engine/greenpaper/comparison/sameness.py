@@ -9,7 +9,7 @@ from greenpaper.framework.checked import Framework
 from greenpaper.framework.meaning import meaning
 from greenpaper.framework.parts import Parts
 
-OF_THE_HEAD = ("version", "starts", "ends", "replaces")
+OF_THE_HEAD = ("version", "confidence", "starts", "ends", "replaces")
 """What a version means by its head alone."""
 MOST_NAMED = 5
 

@@ -19,7 +19,7 @@ from greenpaper.framework.parts import LAYOUT, Part
 from greenpaper.framework.written import KINDS
 from greenpaper.language.formatter import format_condition
 from greenpaper.language.parser import parse_condition
-from greenpaper.source.nodes import MappingNode, Node, ScalarNode, SequenceNode, child, head, value_of
+from greenpaper.source.nodes import MappingNode, Node, ScalarNode, SequenceNode, child, head, text_at, value_of
 from greenpaper.source.text import Span
 from greenpaper.source.written import Written
 
@@ -106,8 +106,7 @@ def _address(part: Part) -> str:
     """The kind, or for one of several files of a kind their folder and what the file is called in itself."""
     if part.kind not in FOLDERS:
         return part.kind
-    name = child(part.node, part.kind)
-    return f"{FOLDERS[part.kind]}/{name.text if isinstance(name, ScalarNode) else PurePath(part.name).stem}"
+    return f"{FOLDERS[part.kind]}/{text_at(part.node, part.kind) or PurePath(part.name).stem}"
 
 
 @lru_cache
@@ -144,20 +143,16 @@ def _statements(node: Node, address: str) -> Iterator[Statement]:
                 name = entry.key.text
                 yield Statement(f"{address}/{name}", name, dict(_values(entry.value)), entry.key.span)
         case SequenceNode(items):
-            times = Counter(map(_id, items))
-            for number, item in enumerate(items, start=1):
-                named = bool(_id(item)) and times[_id(item)] == 1
-                name = _id(item) if named else str(number)
+            ids = [text_at(item, "id") for item in items]
+            times = Counter(ids)
+            for number, (item, id) in enumerate(zip(items, ids, strict=True), start=1):
+                named = bool(id) and times[id] == 1
+                name = id if named else str(number)
                 yield Statement(f"{address}/{name}", name, dict(_values(item)), head(item), named)
         case ScalarNode():
             return
         case _:
             assert_never(node)
-
-
-def _id(node: Node) -> str:
-    name = child(node, "id")
-    return name.text if isinstance(name, ScalarNode) else ""
 
 
 def _values(node: Node, key: Key = ()) -> Iterator[tuple[Key, Value]]:
@@ -166,9 +161,9 @@ def _values(node: Node, key: Key = ()) -> Iterator[tuple[Key, Value]]:
         case MappingNode(entries) if entries:
             for entry in entries:
                 yield from _values(entry.value, (*key, entry.key.text))
-        case SequenceNode(items) if items and len({_id(item) for item in items} - {""}) == len(items):
+        case SequenceNode(items) if items and len({text_at(item, "id") for item in items} - {""}) == len(items):
             for item in items:
-                yield from _values(item, (*key, _id(item)))
+                yield from _values(item, (*key, text_at(item, "id")))
         case ScalarNode() if len(key) == 1 and key[0] in CONDITIONS:
             yield key, Value(_quoted(_canonical(node.text)), node.span)
         case _:

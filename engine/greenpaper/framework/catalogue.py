@@ -1,6 +1,6 @@
 """All versions in one folder: which there are, which is in force on a day, and the door through which one is loaded."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -11,9 +11,8 @@ from greenpaper.framework import problems
 from greenpaper.framework.checked import Framework, Relation
 from greenpaper.framework.checker import Checked
 from greenpaper.framework.composing import check_composed, check_others, check_pairs
-from greenpaper.framework.composition import cited_in, compose, not_made, with_own_head
+from greenpaper.framework.composition import cited_in, compose, with_own_head
 from greenpaper.framework.consultation_checker import Consulted, consultation_in
-from greenpaper.framework.families import Family, families
 from greenpaper.framework.governing import first_day, governing, share_days
 from greenpaper.framework.invariants import check_relations
 from greenpaper.framework.parts import LAYOUT, Folder, Parts, inside, read_beside, read_parts, versions_in
@@ -24,7 +23,7 @@ from greenpaper.framework.selectors import NoSuchVersion, read_selector
 from greenpaper.framework.written import FrameworkFile, RelationsFile
 from greenpaper.source.diagnostics import Diagnostic, PolicyError, has_errors
 from greenpaper.source.nearest import did_you_mean
-from greenpaper.source.nodes import MappingNode, Node, ScalarNode, child, head, nearest
+from greenpaper.source.nodes import MappingNode, Node, head, nearest, text_at
 from greenpaper.source.shapes import read_shape
 from greenpaper.source.text import Span
 
@@ -109,17 +108,7 @@ class Catalogue:
 
         With `gate` a version with options is also composed with each of them, and as each of its cases asks.
         """
-        parts, found = self.parts(version, cases=cases)
-        if has_errors(found):
-            return None, found
-        base = self._base_name(parts)
-        if not base and any(part.kind == "proposal" for part in parts):
-            return None, (problems.needs_a_base(head(_framework_node(parts))),)
-        if base:
-            parts, found = self._on_its_base(parts, base)
-            if found:
-                return None, found
-        proposals, found = read_proposals(parts, gate=gate)
+        parts, proposals, found = self._read(version, cases=cases, gate=gate)
         if found:
             return None, found
         checked = self._checked(parts, proposals, chosen(proposals, options or {}), gate)
@@ -173,12 +162,12 @@ class Catalogue:
         Raises as `load` does.
         """
         self.load(version, options)
-        parts, proposals = self._choosable(version)
-        return compose(_text(parts), in_order(proposals, chosen(proposals, options or {}))).parts
+        text, proposals = self.choosable(version)
+        return compose(text, in_order(proposals, chosen(proposals, options or {}))).parts
 
     def proposals(self, version: str) -> Proposals:
         """What can be chosen in a version: its proposals, or readings. Raises PolicyError or NoSuchVersion."""
-        return self._choosable(version)[1]
+        return self.choosable(version)[1]
 
     def combinations(
         self, version: str, asked: Mapping[str, str] | None = None, *, most: int | None = None
@@ -191,33 +180,44 @@ class Catalogue:
         chosen(proposals, asked or {})
         return tuple(islice(completions(proposals, asked or {}), most))
 
-    def families(self, version: str, asked: Mapping[str, str] | None = None) -> Iterator[Family]:
-        """The same combinations as families that share a vocabulary. Raises as `proposals` does."""
-        parts, proposals = self._choosable(version)
-        return families(_text(parts), proposals, asked or {})
-
-    def not_made(self, version: str, choices: Iterable[Mapping[str, str]]) -> tuple[Diagnostic, ...]:
-        """What keeps edits of any of these combinations from being made. Raises as `proposals` does."""
-        parts, proposals = self._choosable(version)
-        return not_made(_text(parts), (in_order(proposals, choice) for choice in choices))
-
     def base_of(self, version: str) -> str:
         """The version that a draft amends; empty for one that is whole. Raises NoSuchVersion."""
         return self._base_name(self.parts(version)[0])
 
-    def _choosable(self, version: str) -> tuple[Parts, Proposals]:
-        """The files of a version, on its base where it has one, and what can be chosen in it."""
+    def without_options(self, version: str) -> Framework:
+        """What options are held against: the base of a draft, or a version as it is preferred to be read.
+
+        Raises as `load` does.
+        """
+        return self.load(self.base_of(version) or version)
+
+    def choosable(self, version: str) -> tuple[Parts, Proposals]:
+        """The text of a version, of a draft that of its base under its own head, and what can be chosen in it.
+
+        Raises PolicyError or NoSuchVersion.
+        """
         if version not in self._choices:
-            parts, found = self.parts(version)
-            if has_errors(found):
+            parts, proposals, found = self._read(version)
+            if found:
                 raise PolicyError(found)
-            if base := self._base_name(parts):
-                parts, found = self._on_its_base(parts, base)
-            proposals, wrong = read_proposals(parts)
-            if found or wrong:
-                raise PolicyError((*found, *wrong))
-            self._choices[version] = parts, proposals
+            self._choices[version] = _text(parts), proposals
         return self._choices[version]
+
+    def _read(
+        self, version: str, *, cases: bool = False, gate: bool = False
+    ) -> tuple[Parts, Proposals, tuple[Diagnostic, ...]]:
+        """The files of a version, on its base where it has one, and what can be chosen; or what is wrong in them."""
+        parts, found = self.parts(version, cases=cases)
+        if has_errors(found):
+            return (), (), found
+        base = self._base_name(parts)
+        if not base and any(part.kind == "proposal" for part in parts):
+            return (), (), (problems.needs_a_base(head(_framework_node(parts))),)
+        if base:
+            parts, found = self._on_its_base(parts, base)
+            if found:
+                return (), (), found
+        return parts, *read_proposals(parts, gate=gate)
 
     def relations(self, among: Collection[str] | None = None) -> tuple[tuple[Relation, ...], tuple[Diagnostic, ...]]:
         """What `invariants.yaml` beside the versions claims of two of them, and every problem in it or these versions.
@@ -285,8 +285,7 @@ class Catalogue:
 
     def _base_name(self, parts: Parts) -> str:
         """What stands under `base`, whether or not the rest of the file has the right shape."""
-        base = child(_framework_node(parts), "base")
-        return base.text if isinstance(base, ScalarNode) else ""
+        return text_at(_framework_node(parts), "base")
 
     def _head(self, version: str) -> FrameworkFile:
         parts, found = self.parts(version)

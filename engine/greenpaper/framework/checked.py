@@ -287,8 +287,8 @@ class ScaleMapping:
 class Framework:
     """One version of policy; equal only to itself.
 
-    `starts` and `ends` bound the first day of the inspections it governs, each perhaps known only to the month; None is
-    open.
+    `confidence` is that of the version as a whole, where it says one. `starts` and `ends` bound the first day of the
+    inspections it governs, each perhaps known only to the month; None is open.
     `word_titles` gives the printed words of grades, such as `requires improvement to be good`. `cited` are the
     documents that some statement cites, and `places` where each named thing stands, by its address, as `facts/<id>`.
     """
@@ -315,6 +315,7 @@ class Framework:
     ends: SomeDay | None = None
     replaces: str = ""
     base: str = ""
+    confidence: Confidence | None = None
     choices: tuple[Choice, ...] = ()
     note: str = ""
 

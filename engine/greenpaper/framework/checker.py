@@ -173,6 +173,7 @@ class _Check:
             replaces=head.replaces,
             base=head.base,
             choices=choices,
+            confidence=Confidence(head.confidence) if head.confidence else None,
             note=head.note,
         )
 

@@ -26,7 +26,18 @@ from greenpaper.framework.edits import (
 from greenpaper.framework.parts import Part, Parts
 from greenpaper.framework.proposals import Picked, Proposal
 from greenpaper.source.diagnostics import Diagnostic, Label
-from greenpaper.source.nodes import Entry, MappingNode, Node, ScalarNode, SequenceNode, Style, child, head, nearest
+from greenpaper.source.nodes import (
+    Entry,
+    MappingNode,
+    Node,
+    ScalarNode,
+    SequenceNode,
+    Style,
+    child,
+    head,
+    nearest,
+    text_at,
+)
 from greenpaper.source.text import Span
 
 FIRMEST_FIRST = tuple(each.value for each in Confidence)
@@ -228,8 +239,7 @@ def _addressed(parts: Parts) -> dict[Steps, Part]:
     found: dict[Steps, Part] = {}
     for part in parts:
         if part.kind == "decision":
-            name = child(part.node, part.kind)
-            found.setdefault((DECISIONS, name.text if isinstance(name, ScalarNode) else ""), part)
+            found.setdefault((DECISIONS, text_at(part.node, part.kind)), part)
         elif part.kind == "vocabulary" or (part.kind in (*LISTS, *MAPPINGS) and child(part.node, part.kind)):
             found.setdefault((part.kind,), part)
     return found

@@ -13,7 +13,7 @@ from greenpaper.framework.composition import LISTS, MAPPINGS, cited_in
 from greenpaper.framework.parts import LAYOUT, Part, Parts
 from greenpaper.framework.proposals import Chosen, chosen
 from greenpaper.source.emitting import yaml_of
-from greenpaper.source.nodes import Entry, MappingNode, Node, ScalarNode, SequenceNode, Style, child
+from greenpaper.source.nodes import Entry, MappingNode, Node, ScalarNode, SequenceNode, Style, child, text_at
 from greenpaper.source.text import Span
 
 ILLUSTRATIVE = f"({Confidence.ILLUSTRATIVE})"
@@ -76,8 +76,12 @@ def _head(node: MappingNode, own: Own, sources: Collection[str], *, illustrative
                 yield replace(entry, value=ScalarNode(own.version, Style.DOUBLE, span))
             case "status", ScalarNode(span=span):
                 yield replace(entry, value=ScalarNode(own.status, Style.PLAIN, span))
-            case "title", ScalarNode() as title if illustrative and ILLUSTRATIVE not in title.text:
-                yield replace(entry, value=replace(title, text=f"{title.text.rstrip()} {ILLUSTRATIVE}"))
+            case "title", ScalarNode() as title if illustrative:
+                said = title.text if ILLUSTRATIVE in title.text else f"{title.text.rstrip()} {ILLUSTRATIVE}"
+                yield replace(entry, value=replace(title, text=said))
+                yield Entry(_key("confidence", title.span), _key(str(Confidence.ILLUSTRATIVE), title.span))
+            case "confidence", _ if illustrative:
+                continue
             case "base", ScalarNode() as base if base.text in own.beside and not node.get("replaces"):
                 yield Entry(_key("replaces", entry.key.span), base)
             case "base", _:
@@ -96,7 +100,7 @@ def _head(node: MappingNode, own: Own, sources: Collection[str], *, illustrative
 def _kept_sources(body: Parts) -> frozenset[str]:
     """The documents that something cites, or of which it is explained why nothing does."""
     explained = (item for part in body if part.kind == "explained" for item in _items(part.node, part.kind))
-    about = (_text(item, "about").partition("/") for item in explained)
+    about = (text_at(item, "about").partition("/") for item in explained)
     return cited_in(part.node for part in body) | {name for kind, _, name in about if kind == SOURCES}
 
 
@@ -115,7 +119,7 @@ def _in_files(parts: Iterable[Part]) -> Parts:
 
 
 def _name(part: Part) -> str:
-    return dict(LAYOUT)[part.kind].replace("*", _text(part.node, part.kind))
+    return dict(LAYOUT)[part.kind].replace("*", text_at(part.node, part.kind))
 
 
 def _together(part: Part, more: Part) -> Part:
@@ -157,11 +161,6 @@ def _asked(case: Node) -> dict[str, str]:
 def _items(node: Node, key: str) -> tuple[Node, ...]:
     listed = child(node, key)
     return listed.items if isinstance(listed, SequenceNode) else ()
-
-
-def _text(node: Node, key: str) -> str:
-    said = child(node, key)
-    return said.text if isinstance(said, ScalarNode) else ""
 
 
 def _with(node: Node, key: str, value: Node) -> Node:

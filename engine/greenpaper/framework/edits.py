@@ -8,7 +8,17 @@ from typing import TypeVar, assert_never
 from greenpaper.framework import problems
 from greenpaper.framework.written import Edit as Written
 from greenpaper.source.diagnostics import Diagnostic
-from greenpaper.source.nodes import Entry, MappingNode, Node, ScalarNode, SequenceNode, child, head, instance_of
+from greenpaper.source.nodes import (
+    Entry,
+    MappingNode,
+    Node,
+    ScalarNode,
+    SequenceNode,
+    child,
+    head,
+    instance_of,
+    text_at,
+)
 from greenpaper.source.text import Span
 
 IN_ORDER = ("rules", "outcomes")
@@ -126,7 +136,7 @@ def claims(edit: Edit, tree: Node) -> tuple[Steps, ...]:
         case Add(_, entry, before, after):
             place = f"before {before}" if before else f"after {after}" if after else "at the end"
             ordered = ((*steps, place),) if steps[-1] in IN_ORDER else ()
-            return (*((*steps, name) for name in _names_added(_at(tree, steps), entry)), *ordered)
+            return (*((*steps, name) for name in _names_added(at_address(tree, steps), entry)), *ordered)
         case _:
             return (steps,)
 
@@ -147,7 +157,7 @@ def names_in(node: Node) -> tuple[str, ...]:
         case MappingNode(entries):
             return tuple(entry.key.text for entry in entries)
         case SequenceNode(items):
-            return tuple(name for item in items if (name := _id(item)))
+            return tuple(name for item in items if (name := text_at(item, "id")))
         case ScalarNode():
             return ()
         case _:
@@ -158,7 +168,7 @@ def _names_added(there: Node | None, entry: Node) -> tuple[str, ...]:
     """The keys or the id that are added; an entry of a list without an id is told from others by all it says."""
     match there, entry:
         case SequenceNode(), _:
-            return (_id(entry) or repr(instance_of(entry)),)
+            return (text_at(entry, "id") or repr(instance_of(entry)),)
         case _, MappingNode(entries):
             return tuple(each.key.text for each in entries)
         case _:
@@ -189,7 +199,7 @@ def _found(tree: Node, address: Address, steps: Iterable[str]) -> Node:
     return tree
 
 
-def _at(tree: Node, steps: Iterable[str]) -> Node | None:
+def at_address(tree: Node, steps: Iterable[str]) -> Node | None:
     """The node at an address, if it is there."""
     found: Node | None = tree
     for step in steps:
@@ -200,13 +210,8 @@ def _at(tree: Node, steps: Iterable[str]) -> Node | None:
 def below(node: Node, step: str) -> Node | None:
     """The node one step of an address further down."""
     if isinstance(node, SequenceNode):
-        return next((item for item in node.items if step and _id(item) == step), None)
+        return next((item for item in node.items if step and text_at(item, "id") == step), None)
     return child(node, step)
-
-
-def _id(node: Node) -> str:
-    name = child(node, "id")
-    return name.text if isinstance(name, ScalarNode) else ""
 
 
 def _place_of(node: Node) -> Span:
@@ -227,7 +232,7 @@ def rebuilt(node: Node, steps: Steps, change: Callable[[Node], Node]) -> Node:
             )
             return replace(node, entries=tuple(changed))
         case SequenceNode(items):
-            swapped = (rebuilt(item, tuple(rest), change) if _id(item) == step else item for item in items)
+            swapped = (rebuilt(item, tuple(rest), change) if text_at(item, "id") == step else item for item in items)
             return replace(node, items=tuple(swapped))
         case ScalarNode():
             raise AssertionError(node)
@@ -240,7 +245,7 @@ def _without(node: Node, step: str) -> Node:
         case MappingNode(entries):
             return replace(node, entries=tuple(entry for entry in entries if entry.key.text != step))
         case SequenceNode(items):
-            return replace(node, items=tuple(item for item in items if _id(item) != step))
+            return replace(node, items=tuple(item for item in items if text_at(item, "id") != step))
         case ScalarNode():
             raise AssertionError(node)
         case _:
@@ -266,7 +271,7 @@ def _added(node: Node, edit: Add) -> Node:
 
 
 def _named(items: Iterable[Node]) -> list[tuple[str, Span, Node]]:
-    return [(_id(item), _place_of(item), item) for item in items]
+    return [(text_at(item, "id"), _place_of(item), item) for item in items]
 
 
 def _keyed(entries: Iterable[Entry]) -> list[tuple[str, Span, Entry]]:

@@ -7,7 +7,6 @@ decisions there are cannot be made so: of these one is chosen for each family.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
 from itertools import product
 
 from greenpaper.framework.checked import Framework
@@ -20,7 +19,7 @@ from greenpaper.framework.edits import (
     Refused,
     Replace,
     Steps,
-    below,
+    at_address,
     claims,
     edit_of,
     rebuilt,
@@ -29,7 +28,14 @@ from greenpaper.framework.edits import (
 )
 from greenpaper.framework.guards import ALWAYS, Guard, Guarded, GuardedEdit, edited_list, with_edit
 from greenpaper.framework.parts import Parts
-from greenpaper.framework.proposals import Chosen, Picked, Proposal, Proposals, completions
+from greenpaper.framework.proposals import (
+    Chosen,
+    Picked,
+    Proposal,
+    Proposals,
+    completions,
+    each_after_those_it_follows,
+)
 from greenpaper.language.vocabulary import names_in
 from greenpaper.source.diagnostics import Diagnostic, PolicyError
 from greenpaper.source.nodes import Entry, MappingNode, Node, ScalarNode, SequenceNode, Style, child, head, nearest
@@ -147,33 +153,20 @@ class _Lifting:
     proposals: Proposals
     fixed: Chosen
 
-    @cached_property
     def _options(self) -> tuple[Picked, ...]:
         """Every option that some combination of the family chooses, each after those that it follows."""
-        every = [
+        return each_after_those_it_follows(
             Picked(proposal, option)
             for proposal in self.proposals
             for option in ([self.fixed[proposal.id]] if proposal.id in self.fixed else proposal.options)
             if next(completions(self.proposals, {**self.fixed, proposal.id: option}), None)
-        ]
-        ordered: list[Picked] = []
-
-        def place(picked: Picked) -> None:
-            for other in every:
-                if picked.follows(other) and other not in ordered:
-                    place(other)
-            ordered.append(picked)
-
-        for picked in every:
-            if picked not in ordered:
-                place(picked)
-        return tuple(ordered)
+        )
 
     def family(self, free: Proposals) -> Family:
         tree: Node = tree_of(self.text)
         lists = {path: _new(tree, path) for path in _lists(tree)}
         before: list[_Said] = []
-        for picked in self._options:
+        for picked in self._options():
             for edit in edits_of(picked):
                 said = _Said(picked, edit, claims(edit, tree))
                 made = self._made(said, before)
@@ -187,9 +180,9 @@ class _Lifting:
                 elif self._is_fixed(picked) and made.where:
                     tree = with_edit(tree, edit)
                     gone = steps if isinstance(edit, Replace) else None
-                    kept = {path for path in lists if _is_there(tree, path) and path[: len(steps)] != gone}
+                    kept = {path for path in lists if at_address(tree, path) and path[: len(steps)] != gone}
                     lists = {path: lists[path] if path in kept else _new(tree, path) for path in _lists(tree)}
-        return self._checked(tree, {path: each for path, each in lists.items() if _is_there(tree, path)}, free)
+        return self._checked(tree, {path: each for path, each in lists.items() if at_address(tree, path)}, free)
 
     def _made(self, said: "_Said", before: Iterable["_Said"]) -> GuardedEdit:
         """Where an edit is made: going back, the last that touches the same thing tells whether it is already."""
@@ -259,13 +252,6 @@ def _lists(tree: Node) -> tuple[tuple[str, ...], ...]:
     names = [entry.key.text for entry in decisions.entries] if isinstance(decisions, MappingNode) else []
     found = [("decisions", name, RULES) for name in names] + ([(CONSTRAINTS,)] if child(tree, CONSTRAINTS) else [])
     return tuple(found)
-
-
-def _is_there(tree: Node, path: tuple[str, ...]) -> bool:
-    at: Node | None = tree
-    for step in path:
-        at = below(at, step) if at else None
-    return at is not None
 
 
 def _new(tree: Node, path: tuple[str, ...]) -> list[Guarded]:

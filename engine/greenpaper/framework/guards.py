@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from greenpaper.framework.edits import Add, Address, Edit, Refused, Remove, Replace, Steps, applied
 from greenpaper.framework.proposals import Chosen
 from greenpaper.source.diagnostics import PolicyError
-from greenpaper.source.nodes import Node, ScalarNode, SequenceNode, child
+from greenpaper.source.nodes import Node, SequenceNode, text_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,17 +76,17 @@ def edited_list(slots: list[Guarded], made: GuardedEdit, steps: Steps) -> list[G
 
 def _with(slots: Iterable[Guarded], entry: Node, before: str, after: str, made: GuardedEdit) -> Iterator[Guarded]:
     for slot in slots:
-        if before and _id(slot.node) == before:
+        if before and text_at(slot.node, "id") == before:
             yield from _guarded((entry,), slot.guard, made)
         yield slot
-        if after and _id(slot.node) == after:
+        if after and text_at(slot.node, "id") == after:
             yield from _guarded((entry,), slot.guard, made)
     if not (before or after):
         yield from _guarded((entry,), ALWAYS, made)
 
 
 def _changed(slot: Guarded, made: GuardedEdit, steps: Steps) -> Iterator[Guarded]:
-    if _id(slot.node) != steps[0]:
+    if text_at(slot.node, "id") != steps[0]:
         yield slot
         return
     yield from _kept([slot], made)
@@ -126,8 +126,3 @@ def with_edit(tree: Node, edit: Edit) -> Node:
         return applied(tree, edit)[0]
     except Refused as refused:
         raise PolicyError([refused.diagnostic]) from None
-
-
-def _id(node: Node) -> str:
-    name = child(node, "id")
-    return name.text if isinstance(name, ScalarNode) else ""

@@ -35,7 +35,7 @@ class Form:
 FORMS: Mapping[type, Form] = {
     Framework: Form(
         ("id", "version", "vocabulary", "scales", "mappings", "activities", "decisions", "constraints", "invariants",
-         "fact_notes", "starts", "ends", "replaces"),
+         "fact_notes", "confidence", "starts", "ends", "replaces"),
         ("title", "status", "cases", "documents", "word_titles", "cited", "places", "explained", "base", "choices",
          "note"),
     ),

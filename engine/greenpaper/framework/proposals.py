@@ -289,17 +289,23 @@ def _refused(proposals: Proposals) -> Mapping[tuple[str, str], Mapping[str, froz
 
 def in_order(proposals: Proposals, choice: Chosen) -> tuple[Picked, ...]:
     """The chosen options, each after those it follows, otherwise in the order of the proposals."""
-    picked = {proposal.id: Picked(proposal, choice[proposal.id]) for proposal in proposals}
+    return each_after_those_it_follows([Picked(proposal, choice[proposal.id]) for proposal in proposals])
+
+
+def each_after_those_it_follows(picked: Iterable[Picked]) -> tuple[Picked, ...]:
+    """The options, each after those among them that it follows, otherwise as they come."""
+    known = {str(each): each for each in picked}
+    places = {name: number for number, name in enumerate(known)}
     ordered: dict[str, Picked] = {}
 
     def place(name: str) -> None:
-        before = picked[name].needs.keys() & picked.keys()
-        for other in sorted(before, key=[*picked].index):
-            if picked[name].follows(picked[other]) and other not in ordered:
+        followed = (f"{proposal}={option}" for proposal, options in known[name].needs.items() for option in options)
+        for other in sorted(known.keys() & {*followed}, key=places.__getitem__):
+            if other not in ordered:
                 place(other)
-        ordered[name] = picked[name]
+        ordered[name] = known[name]
 
-    for name in picked:
+    for name in known:
         if name not in ordered:
             place(name)
     return tuple(ordered.values())

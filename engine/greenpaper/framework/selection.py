@@ -33,6 +33,12 @@ class Selector:
         revision = f"@{self.revision}" if self.revision else ""
         return "".join([self.version, revision, *(f"+{name}={option}" for name, option in self.options)])
 
+    @property
+    def folder(self) -> Path:
+        """The folder of versions on the disk, of which a revision may have been read."""
+        folder = self.catalogue.folder
+        return folder.folder if isinstance(folder, Snapshot) else folder
+
     def load(self) -> Framework:
         """The version, checked and called by its name. Raises PolicyError or NoSuchVersion."""
         framework = self.catalogue.load(self.version, dict(self.options))
@@ -80,9 +86,7 @@ def _in_force(day: str, catalogue: Catalogue) -> str:
 
 def steps_since(selector: Selector, revision: str) -> tuple[Diagnostic, ...]:
     """Every status of a version that cannot follow the one that it had in a revision. Raises NoSuchRevision."""
-    folder = selector.catalogue.folder
-    where = folder.folder if isinstance(folder, Snapshot) else folder
-    earlier = _recorded(snapshot(where, revision))
+    earlier = _recorded(snapshot(selector.folder, revision))
     if selector.version not in earlier.versions:
         return ()
     before, after = (each.parts(selector.version, cases=True)[0] for each in (earlier, selector.catalogue))

@@ -1,6 +1,7 @@
 """How a version is named: `VERSION[@REV][+key=value]...`; VERSION is an id, `asof:DATE` or the path of a folder."""
 
 from dataclasses import dataclass
+from os.path import isfile, join
 
 AS_OF = "asof:"
 
@@ -30,9 +31,11 @@ class Selected:
 def read_selector(text: str) -> Selected:
     """The selector as its parts. Raises NoSuchVersion where it has another shape.
 
-    The first `@` ends the version, and a `+` begins an option; in a path, only after its last `/`.
+    An `@` ends the version, in a path the first one behind the folder of a version, and otherwise the first of all; a
+    `+` begins an option, in a path only after its last `/`.
     """
-    before, at, after = text.partition("@")
+    end = _end_of_version(text)
+    before, at, after = text[:end], text[end : end + 1], text[end + 1 :]
     start = before.rfind("/") + 1
     if at and "+" in before[start:]:
         raise NoSuchVersion(f"`{text}`: the revision stands before the options, as in VERSION@REVISION+key=value")
@@ -43,6 +46,18 @@ def read_selector(text: str) -> Selected:
         return Selected(before, revision, _options(text, chosen))
     last, *chosen = before[start:].split("+")
     return Selected(before[:start] + last, "", _options(text, chosen))
+
+
+def _end_of_version(text: str) -> int:
+    """Where the `@` before a revision stands; the end of the text where there is none."""
+    places = [place for place, character in enumerate(text) if character == "@"]
+    if not places:
+        return len(text)
+    start = text.rfind("/") + 1
+    whole = start + len(text[start:].partition("+")[0])
+    known = (end for end in (*places, whole) if isfile(join(text[:end], "framework.yaml")))
+    end = next(known, places[0])
+    return end if end in places else len(text)
 
 
 def _options(text: str, chosen: list[str]) -> tuple[tuple[str, str], ...]:

@@ -62,6 +62,7 @@ class FrameworkFile(Written):
     title: Text
     status: Literal["draft", "consultation", "confirmed", "in force", "superseded", "withdrawn"]
     applies_to: AppliesTo | None = None
+    confidence: Confidence | None = None
     replaces: Label = ""
     base: Label = ""
     note: Text = ""

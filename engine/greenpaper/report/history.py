@@ -51,7 +51,7 @@ def _lines(event: Event) -> Iterator[str]:
 
 def _changed(change: Change) -> Iterator[str]:
     if change.answers is None or change.is_same:
-        among = " with the preferred options" if change.revised or change.came or change.went else ""
+        among = " with the options chosen" if change.revised or change.came or change.went else ""
         yield f"nothing changes in behaviour{among}"
     else:
         yield from _answers(change.answers)

@@ -89,7 +89,7 @@ def is_illustrative(framework: Framework) -> bool:
     """Whether anything that a verdict can rest on was made up to illustrate."""
     said = {choice.confidence for choice in framework.choices} | {each.confidence for each in framework.constraints}
     said |= {rule.confidence for decision in framework.decisions.values() for rule in decision.rules}
-    return Confidence.ILLUSTRATIVE in said
+    return Confidence.ILLUSTRATIVE in said | {framework.confidence}
 
 
 def answer(decision: Decision, given: Answer) -> str:

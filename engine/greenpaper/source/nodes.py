@@ -100,6 +100,12 @@ def child(node: Node, step: str | int) -> Node | None:
             return None
 
 
+def text_at(node: Node, key: str) -> str:
+    """The text of the one value at a key; empty where there is none."""
+    said = child(node, key)
+    return said.text if isinstance(said, ScalarNode) else ""
+
+
 def nearest(node: Node, path: Path) -> Node:
     """The node at `path`; steps that are not there are skipped, so an ancestor may come back."""
     for step in path:
