@@ -11,6 +11,7 @@ from pathlib import Path
 import yaml
 
 ROOT = Path(__file__).resolve().parents[1]
+LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 NAMED_BY = ("scales", "facts", "groups", "definitions", "activities", "outcomes")
 SPOKEN_OF = ("consultation.yaml", "responses.yaml")
 """Files that speak of a version and declare nothing of it."""
@@ -21,7 +22,7 @@ def policy_ids(policies: Path) -> frozenset[str]:
     ids: set[str] = set()
     for path in sorted(policies.rglob("*.yaml")):
         if path.parent.name != "cases" and path.name not in SPOKEN_OF:
-            ids.update(_ids(yaml.load(path.read_text("utf-8"), Loader=yaml.BaseLoader)))
+            ids.update(_ids(yaml.load(path.read_text("utf-8"), Loader=LOADER)))
     return frozenset(ids)
 
 

@@ -23,8 +23,9 @@ from greenpaper.framework.consultation import (
     may_follow,
 )
 from greenpaper.framework.reading import Reading
-from greenpaper.framework.responses import PARTS, read_responses, responses_text
+from greenpaper.framework.responses import PARTS, read_responses
 from greenpaper.framework.written_consultation import ResponsesFile
+from greenpaper.framework.written_out import responses_text
 from greenpaper.source.located import read_located
 from greenpaper.source.shapes import read_shape
 

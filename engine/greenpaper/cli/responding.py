@@ -9,8 +9,10 @@ from greenpaper.cli.printing import out, write
 from greenpaper.cli.selecting import Unusable, catalogue_of
 from greenpaper.framework.checked import Citation, Confidence
 from greenpaper.framework.consultation import Consultation, Response
-from greenpaper.framework.responses import RESPONSES_FILE, Documents, check_responses, document_of, responses_text
+from greenpaper.framework.documents import Documents, document_of
+from greenpaper.framework.responses import RESPONSES_FILE, check_responses
 from greenpaper.framework.selection import Selector, selector_of
+from greenpaper.framework.written_out import responses_text
 from greenpaper.records.responses import ResponseRow, read_response_table
 from greenpaper.records.tables import read_bytes
 from greenpaper.source.diagnostics import PolicyError

@@ -21,15 +21,14 @@ from greenpaper.framework.seal import (
     Hashes,
     Seal,
     Standing,
-    can_be_read,
     check_seal,
     hashes_of,
     seal_of,
-    seal_text,
     standing,
 )
 from greenpaper.framework.seal_problems import changed_since_sealed, unknown_seal_format
 from greenpaper.framework.selection import Selector, selector_of
+from greenpaper.framework.written_out import seal_text
 from greenpaper.source.diagnostics import Diagnostic, PolicyError, Severity, has_errors
 from greenpaper.source.render import visible
 
@@ -59,13 +58,11 @@ def freeze_version(text: str, erratum: str, on: str, *, policies: Path | None) -
     folder = selector.catalogue.folder
     if selector.options or not isinstance(folder, Path):
         raise Unusable(f"`{text}`: what is sealed is a version as its files are now, without a revision or options")
-    now = _sealable(selector)
-    seal = _next(selector, now, erratum, _day(on))
-    written = seal_text(seal)
-    if not can_be_read(written):
+    seal = _next(selector, _sealable(selector), erratum, _day(on))
+    if not all(each.because.isprintable() for each in seal.errata):
         raise Unusable("the reason cannot be written: keep to letters that show, on one line")
     path = folder / selector.version / SEAL
-    write(path, written)
+    write(path, seal_text(seal))
     out(f"{selector.version}: {'a change recorded' if seal.errata else 'sealed'} in {visible(str(path))}")
 
 

@@ -15,7 +15,6 @@ from greenpaper.framework.checked import (
     Confidence,
     Constraint,
     Decision,
-    Document,
     FactNote,
     Force,
     Framework,
@@ -27,6 +26,7 @@ from greenpaper.framework.checked import (
     Rule,
     ScaleMapping,
 )
+from greenpaper.framework.documents import documents_of
 from greenpaper.framework.explanations import read_explained
 from greenpaper.framework.invariants import check_invariants
 from greenpaper.framework.mappings import read_mappings, words_of_other_scales
@@ -121,10 +121,7 @@ class _Check:
                     self.invariants.append(cast(Reading[InvariantsFile], reading))
                 case CasesFile():
                     self.cases.append(cast(Reading[CasesFile], reading))
-        self.documents = {
-            name: Document(name, source.title, source.publisher, source.published, source.url)
-            for name, source in self.head.written.sources.items()
-        }
+        self.documents = documents_of(self.head.written)
         self.vocabulary = Vocabulary(self.head.written.version)
         self.cited: set[str] = set()
         self.mappings: tuple[ScaleMapping, ...] = ()

@@ -10,6 +10,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from greenpaper.framework.checked import Citation, Confidence, Document
+from greenpaper.framework.life import lead_to
 from greenpaper.source.partial_dates import SomeDay, some_day
 from greenpaper.source.text import Span
 
@@ -190,8 +191,8 @@ class Consultation:
 
 
 def may_follow(old: str, new: str) -> bool:
-    """Whether a consultation that was at one stage may be at the other later on: any number of allowed steps."""
-    return old == new or any(may_follow(step, new) for step in ALLOWED_STEPS[Stage(old)])
+    """Whether a consultation that was at one stage may be at the other later on."""
+    return lead_to(ALLOWED_STEPS, Stage(old), Stage(new))
 
 
 def days_between(earlier: Sequence[DateSaid], later: Sequence[DateSaid]) -> tuple[int, int] | None:

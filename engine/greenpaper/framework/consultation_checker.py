@@ -20,11 +20,12 @@ from greenpaper.framework.consultation import (
     Stage,
     first_out_of_order,
 )
+from greenpaper.framework.documents import Documents, document_of, documents_of
 from greenpaper.framework.parts import Part, Parts
 from greenpaper.framework.problems import duplicate_id, unknown_source, unknown_version
 from greenpaper.framework.proposals import Proposal
 from greenpaper.framework.reading import Reading
-from greenpaper.framework.responses import Documents, check_responses, document_of, read_responses
+from greenpaper.framework.responses import check_responses, read_responses
 from greenpaper.framework.written import FrameworkFile, ProposalFile
 from greenpaper.framework.written_consultation import ConsultationFile, ResponsesFile
 from greenpaper.framework.written_statements import Citation as WrittenCitation
@@ -78,16 +79,9 @@ def consultation_in(
         head_file, wrong = _shaped(FrameworkFile, _part(each, FrameworkFile.kind), False)
         if wrong:
             return None, ()
-        documents |= _documents(head_file) if head_file else {}
+        documents |= documents_of(head_file.written) if head_file else {}
     proposed = {each.id: _proposed(each) for each in proposals if isinstance(each.written, ProposalFile)}
     return check_consultation(parts, documents, proposed, versions, gate=gate)
-
-
-def _documents(reading: Reading[FrameworkFile]) -> dict[str, Document]:
-    return {
-        name: Document(name, each.title, each.publisher, each.published, each.url)
-        for name, each in reading.written.sources.items()
-    }
 
 
 def _proposed(proposal: Proposal) -> Proposed:

@@ -1,7 +1,10 @@
 """The life of a version: which status it may have after another."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
+from typing import TypeVar
+
+S = TypeVar("S", bound=StrEnum)
 
 
 class Life(StrEnum):
@@ -35,5 +38,10 @@ SETTLED = (Life.CONFIRMED, Life.IN_FORCE, Life.SUPERSEDED)
 
 
 def may_follow(old: str, new: str) -> bool:
-    """Whether a version that had one status may have the other later on: the same, or after any number of steps."""
-    return old == new or any(may_follow(step, new) for step in STEPS[Life(old)])
+    """Whether a version that had one status may have the other later on."""
+    return lead_to(STEPS, Life(old), Life(new))
+
+
+def lead_to(steps: Mapping[S, Iterable[S]], old: S, new: S) -> bool:
+    """Whether one is the other, or any number of steps leads from it to the other. Steps never lead back."""
+    return old == new or any(lead_to(steps, step, new) for step in steps[old])

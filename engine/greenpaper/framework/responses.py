@@ -3,14 +3,13 @@
 They are checked in the same way wherever they come from, since each knows the places of its parts.
 """
 
-import json
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from greenpaper.framework import consultation_problems as problems
-from greenpaper.framework.checked import Citation, Confidence, Document
+from greenpaper.framework.checked import Citation, Confidence
 from greenpaper.framework.consultation import Asks, Consultation, Response, Stage
+from greenpaper.framework.documents import Documents, document_of
 from greenpaper.framework.problems import unknown_source
 from greenpaper.framework.reading import Reading
 from greenpaper.framework.written_consultation import ResponsesFile
@@ -24,13 +23,6 @@ DOCUMENT = "document"
 ALL = Decimal(100)
 ROUNDED = Decimal("0.5")
 """By how much a share, and the sum of shares, may be too high because of rounding."""
-
-PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9 _/().-]*(?<! )")
-LABEL = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
-NOT_TEXT = ("true", "false", "null")
-SCHEMA = "# yaml-language-server: $schema=../../schemas/responses.schema.json\n"
-
-Documents = Mapping[str, Document]
 
 
 def read_responses(reading: Reading[ResponsesFile], documents: Documents) -> tuple[Response, ...]:
@@ -54,11 +46,6 @@ def _response(reading: Reading[ResponsesFile], number: int, documents: Documents
         note=written.note,
         places=places,
     )
-
-
-def document_of(name: str, documents: Documents) -> Document:
-    """The document listed under the name, or one of which nothing but the name is known."""
-    return documents.get(name) or Document(name, "", "")
 
 
 def check_responses(responses: Sequence[Response], consultation: Consultation) -> Iterator[Diagnostic]:
@@ -160,45 +147,3 @@ def _above(
     if total and total.count is not None and counted > total.count >= 0:
         span, declared = answers[-1].places["count"], total.places["count"]
         yield problems.more_answers_than_responses(question, counted, total.count, span, declared)
-
-
-def responses_text(responses: Sequence[Response]) -> str:
-    """The responses as the text of their file."""
-    if not responses:
-        return f"{SCHEMA}responses: []\n"
-    return f"{SCHEMA}responses:\n{''.join(map(_entry, responses))}"
-
-
-def _entry(response: Response) -> str:
-    """One entry; what is not known is left out."""
-    document, says, note = response.citation.document, response.citation.says, response.citation.note
-    cited = {DOCUMENT: document.id, "says": says, "note": note}
-    said = {
-        "channel": _spelled(response.channel),
-        "question": _spelled(response.question),
-        "answer": _spelled(response.answer),
-        "count": "" if response.count is None else str(response.count),
-        "share": "" if response.share is None else f"{response.share:f}",
-        "confidence": response.confidence,
-        "source": f"{{{', '.join(f'{key}: {_quoted(value)}' for key, value in cited.items() if value)}}}",
-        "note": _spelled(response.note),
-    }
-    lines = [f"{key}: {value}\n" for key, value in said.items() if value]
-    return f"  - {'    '.join(lines)}"
-
-
-def _spelled(text: str) -> str:
-    """The text as a plain scalar where that reads the same, otherwise in double quotes."""
-    is_plain = PLAIN.fullmatch(text) and text not in NOT_TEXT
-    return text if is_plain or not text else _quoted(text)
-
-
-def _quoted(text: str) -> str:
-    """The text in double quotes, with a code for each character that shows nothing; a label as it is."""
-    if LABEL.fullmatch(text) and text not in NOT_TEXT:
-        return text
-    return "".join(each if each.isprintable() else _code(each) for each in json.dumps(text, ensure_ascii=False))
-
-
-def _code(character: str) -> str:
-    return f"\\U{ord(character):08X}"

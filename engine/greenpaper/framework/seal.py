@@ -9,11 +9,10 @@ from greenpaper.framework import seal_problems
 from greenpaper.framework.checked import Framework
 from greenpaper.framework.life import may_follow
 from greenpaper.framework.meaning import FORMAT, meaning_hash, text_hash
-from greenpaper.framework.parts import SEAL, Parts
+from greenpaper.framework.parts import Parts
 from greenpaper.framework.reading import Reading
 from greenpaper.framework.written_seal import SealFile
 from greenpaper.source.diagnostics import Diagnostic
-from greenpaper.source.located import read_located
 from greenpaper.source.nodes import head, nearest
 from greenpaper.source.shapes import read_shape
 
@@ -98,29 +97,6 @@ def check_seal(framework: Framework, parts: Parts) -> tuple[Diagnostic, ...]:
         status = head(nearest(next(files), ("status",)))
         found.append(seal_problems.no_such_step(seal.status, framework.status, status, reading.value("seal", "status")))
     return tuple(found)
-
-
-def seal_text(seal: Seal) -> str:
-    """The file that holds the seal; the same seal always gives the same text."""
-    return "\n".join(_lines(seal)) + "\n"
-
-
-def can_be_read(text: str) -> bool:
-    """Whether the text of a seal has no problem: a reason may hold characters that no policy file may."""
-    node, found = read_located(SEAL, text.encode("utf-8", "surrogatepass"))
-    return node is not None and not found and not read_shape(SealFile, node, gate=True)[1]
-
-
-def _lines(seal: Seal) -> Iterator[str]:
-    yield "# Written by `greenpaper freeze`; `greenpaper verify` compares it with the files beside it."
-    yield from ("seal:", f"  format: {seal.format}", f"  status: {seal.status}", f"  on: {seal.on}")
-    yield from (f"  meaning: '{seal.hashes.meaning}'", f"  text: '{seal.hashes.text}'")
-    if seal.errata:
-        yield "errata:"
-    for each in seal.errata:
-        because = each.because.replace("'", "''")
-        yield from (f"  - on: {each.on}", f"    because: '{because}'")
-        yield from (f"    meaning: '{each.hashes.meaning}'", f"    text: '{each.hashes.text}'")
 
 
 def _unlike(framework: Framework, seal: Seal, now: Hashes, reading: Reading[SealFile]) -> Iterator[Diagnostic]:

@@ -60,8 +60,9 @@ def _page(options: Options, taken: date | None, as_of: date | None, authority: i
             continue
         yield _matrix(options, decision)
         yield from _left_out(options, decision)
-        yield from _mains(options, Effects(options, decision))
-        yield from _together(options, Effects(options, decision))
+        effects = Effects(options, decision)
+        yield from _mains(options, effects)
+        yield from _together(options, effects)
     yield Heading("What can be chosen")
     yield Bullets(
         tuple(_option(proposal, name) for proposal in options.proposals for name in _chosen(options, proposal))

@@ -5,7 +5,9 @@ before a key of the file where one stood. Comments are no nodes and are not writ
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
 from typing import Any, assert_never
 
 import yaml
@@ -13,6 +15,7 @@ from yaml.emitter import Emitter
 
 from greenpaper.source.located import CONTROL, HIDDEN, read_located
 from greenpaper.source.nodes import PLAIN_WORDS, Entry, MappingNode, Node, ScalarNode, SequenceNode, Style, value_of
+from greenpaper.source.text import Source, Span
 
 WIDEST = 120
 INDENT = 2
@@ -22,6 +25,7 @@ BLOCK = re.compile(r"\S[^\r]*\Z")
 """Text that reads back from a block whatever blanks it holds; of any other, the library decides."""
 UNQUOTED = re.compile(f"{HIDDEN.pattern}|{CONTROL.pattern}|[\n\r]")
 """What a text of one line in single quotes cannot hold."""
+NOWHERE, ON_ITS_LINE = (Span(Source("", text), 0, len(text)) for text in ("", "{"))
 ON_ONE_LINE = re.compile(r"[^,?:\[\]{}]+")
 """Plain text that stays plain between brackets."""
 
@@ -37,6 +41,36 @@ def yaml_of(node: Node, headings: Sequence[str] = ()) -> str:
     )
     text = yaml.emit(events, Dumper=_Emitter, allow_unicode=True, indent=INDENT, width=float("inf"))
     return "".join(f"# {heading}\n" for heading in headings) + _spaced(str(text), node)
+
+
+def text_of(data: object, headings: Sequence[str] = ()) -> str:
+    """Plain data as a document: mappings, lists, texts and numbers. A mapping in an entry of a list takes one line."""
+    return yaml_of(_node_of(data, False), headings)
+
+
+def _node_of(data: object, in_an_entry: bool) -> Node:
+    match data:
+        case Mapping():
+            entries = (Entry(_scalar(str(key)), _node_of(value, in_an_entry)) for key, value in data.items())
+            return MappingNode(tuple(entries), ON_ITS_LINE if in_an_entry else NOWHERE)
+        case list() | tuple():
+            return SequenceNode(tuple(_entry_of(each) for each in data), NOWHERE)
+        case _:
+            return _scalar(data)
+
+
+def _entry_of(data: object) -> Node:
+    node = _node_of(data, True)
+    return replace(node, span=NOWHERE)
+
+
+def _scalar(value: object) -> ScalarNode:
+    """A value as it is read again: a text that would be read as something else stands in quotation marks."""
+    text = f"{value:f}" if isinstance(value, Decimal) else str(value)
+    plain = ScalarNode(text, Style.PLAIN, NOWHERE)
+    if UNQUOTED.search(text):
+        return replace(plain, style=Style.DOUBLE)
+    return replace(plain, style=Style.SINGLE) if isinstance(value, str) and value_of(plain) != value else plain
 
 
 def reads_back(node: Node, text: str) -> bool:
