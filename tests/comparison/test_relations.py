@@ -20,6 +20,7 @@ from greenpaper.comparison.together import both_terms
 from greenpaper.framework.catalogue import Catalogue
 from greenpaper.framework.checked import Confidence, Relation
 from greenpaper.framework.claims import IsNot, SecondIs
+from greenpaper.framework.relations import relations_of
 from greenpaper.situations.diagram import TooLarge
 from greenpaper.situations.space import space_of
 from greenpaper.source.diagnostics import Severity
@@ -118,7 +119,7 @@ def test_random_relations_fare_as_they_do_by_hand():
 
 
 def test_the_shipped_relations_fare_as_they_are_expected_to():
-    stated, found = Catalogue(POLICIES).relations()
+    stated, found = relations_of(Catalogue(POLICIES))
     assert found == ()
     proofs = [prove_relation(each) for each in stated]
     assert all(proof.holds is proof.relation.expected and proof.about for proof in proofs)
@@ -128,14 +129,23 @@ def test_the_shipped_relations_fare_as_they_are_expected_to():
 
 def test_relations_are_left_out_unless_all_their_versions_are_asked_for():
     catalogue = Catalogue(POLICIES)
-    pairs = {(each.before.version, each.after.version) for each in catalogue.relations({"2025", "2026"})[0]}
+    pairs = {(each.before.version, each.after.version) for each in relations_of(catalogue, {"2025", "2026"})[0]}
     assert pairs == {("2025", "2026")}
-    assert catalogue.relations({"2026"}) == ((), ())
-    assert len(catalogue.relations({"2025", "2026", "2027-draft"})[0]) == len(catalogue.relations()[0]) == 7
+    assert relations_of(catalogue, {"2026"}) == ((), ())
+    assert len(relations_of(catalogue, {"2025", "2026", "2027-draft"})[0]) == len(relations_of(catalogue)[0]) == 7
 
 
 def test_the_file_beside_the_versions_is_not_a_version():
-    assert Catalogue(POLICIES).versions == ("2018-09", "2022-care-leavers", "2023", "2025", "2026", "2027-draft")
+    assert Catalogue(POLICIES).versions == (
+        "2018",
+        "2018-09",
+        "2022-care-leavers",
+        "2023",
+        "2024-04",
+        "2025",
+        "2026",
+        "2027-draft",
+    )
 
 
 # What is said
@@ -161,7 +171,7 @@ def catalogue_with(policies, written, first=FIRST, second=SECOND, **of_second):
 
 
 def findings(catalogue):
-    stated, found = catalogue.relations()
+    stated, found = relations_of(catalogue)
     return (*found, *find_relations(prove_relation(each) for each in stated))
 
 
@@ -216,7 +226,7 @@ def test_a_version_with_problems_proves_nothing(tmp_path):
 def test_versions_on_different_scales_are_not_compared(tmp_path):
     facts = FACTS.replace(SCALE, SCALE.replace("poor, fair, fine", "poor, fair, fine, superb"))
     catalogue = catalogue_with(tmp_path, relation("second_is: never_worse"), vocabulary=facts)
-    (proof,) = [prove_relation(each) for each in catalogue.relations()[0]]
+    (proof,) = [prove_relation(each) for each in relations_of(catalogue)[0]]
     assert (proof.holds, proof.about) == (False, 0)
     assert [each.code for each in find_relations([proof])] == ["invariant-unsettled"]
 
@@ -225,7 +235,7 @@ def test_facts_of_one_version_alone_are_free(tmp_path):
     facts = FACTS.replace("groups:", "  feet: {type: grade, scale: quality, title: Feet, confidence: stated}\ngroups:")
     second = decision(rule("a", "heads is poor or feet is poor", "letter"), more="outcomes_ordered: best to worst\n")
     catalogue = catalogue_with(tmp_path, relation("second_is: same"), second=second, vocabulary=facts)
-    (proof,) = [prove_relation(each) for each in catalogue.relations()[0]]
+    (proof,) = [prove_relation(each) for each in relations_of(catalogue)[0]]
     assert (proof.facts, proof.about, proof.against) == (("heads", "feet"), 9, 2)
     (found,) = find_relations([proof])
     assert found.notes == ("for example: heads fine, feet poor: no rule in one, `letter` in two",)
@@ -234,7 +244,7 @@ def test_facts_of_one_version_alone_are_free(tmp_path):
 def test_a_second_reading_of_the_same_version_is_the_same(tmp_path):
     catalogue = catalogue_with(tmp_path, relation("second_is: same", versions="{first: one, second: one}"))
     assert findings(catalogue) == ()
-    (found,) = catalogue.relations()[0]
+    (found,) = relations_of(catalogue)[0]
     assert replace(found, before=found.after) == found
 
 

@@ -16,19 +16,41 @@ SHIPPED = Catalogue(Path(__file__).parents[2] / "policies")
 
 
 class TestTheShippedCatalogue:
-    def test_has_four_versions_and_two_sets_of_proposals_which_come_last(self):
-        assert SHIPPED.versions == ("2018-09", "2022-care-leavers", "2023", "2025", "2026", "2027-draft")
-        assert tuple(SHIPPED.heads) == ("2018-09", "2023", "2025", "2026", "2022-care-leavers", "2027-draft")
+    def test_has_six_versions_and_two_sets_of_proposals_which_come_last(self):
+        assert SHIPPED.versions == (
+            "2018",
+            "2018-09",
+            "2022-care-leavers",
+            "2023",
+            "2024-04",
+            "2025",
+            "2026",
+            "2027-draft",
+        )
+        assert tuple(SHIPPED.heads) == (
+            "2018",
+            "2018-09",
+            "2023",
+            "2024-04",
+            "2025",
+            "2026",
+            "2022-care-leavers",
+            "2027-draft",
+        )
         assert SHIPPED.current() == ("2026", "2027-draft")
 
     @pytest.mark.parametrize(
         "starting, version",
         [
-            (date(2018, 8, 31), None),
-            (date(2018, 9, 30), "2018-09"),
+            (date(2017, 12, 31), None),
+            (date(2018, 1, 31), "2018"),
+            (date(2018, 8, 31), "2018"),
+            (date(2018, 10, 1), "2018-09"),
             (date(2022, 12, 31), "2018-09"),
             (date(2023, 1, 31), "2023"),
-            (date(2025, 4, 10), "2023"),
+            (date(2024, 3, 31), "2023"),
+            (date(2024, 5, 1), "2024-04"),
+            (date(2025, 4, 10), "2024-04"),
             (date(2025, 4, 11), "2025"),
             (date(2026, 3, 31), "2025"),
             (date(2026, 4, 1), "2026"),
@@ -43,9 +65,11 @@ class TestTheShippedCatalogue:
         "starting, said",
         [
             (date(2018, 9, 1), "`2018-09` came into force on a day in September 2018"),
-            (date(2018, 9, 29), "`2018-09` came into force on a day in September 2018"),
+            (date(2018, 9, 29), "`2018` was in force until a day in September 2018"),
             (date(2023, 1, 1), "`2023` came into force on a day in January 2023"),
             (date(2023, 1, 30), "`2023` came into force on a day in January 2023"),
+            (date(2024, 4, 1), "`2024-04` came into force on a day in April 2024"),
+            (date(2024, 4, 29), "`2023` was in force until a day in April 2024"),
         ],
     )
     def test_nothing_is_guessed_in_a_month_in_which_the_first_day_is_not_known(self, starting, said):

@@ -17,7 +17,14 @@ from greenpaper.source.shapes import read_shape
 from greenpaper.source.text import Source
 
 POLICIES = Path(__file__).parents[2] / "policies"
-FOLDERS = {"decisions": "decision", "proposals": "proposal", "readings": "reading", "cases": "cases"}
+FOLDERS = {
+    "decisions": "decision",
+    "proposals": "proposal",
+    "readings": "reading",
+    "cases": "cases",
+    "sources": "manifest",
+    "calendars": "calendar",
+}
 
 
 def kind_of(path: str) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from framework.small import FRAMEWORK, ONE, catalogue, codes, put
+from framework.small import DRAFT, FILES, FRAMEWORK, ONE, catalogue, codes, put
 from greenpaper.framework.catalogue import Catalogue
 from greenpaper.framework.meaning import FORMAT, canonical_json, meaning
 from greenpaper.framework.parts import read_parts
@@ -137,3 +137,12 @@ def test_a_seal_of_another_shape_is_a_problem(tmp_path):
 def test_a_version_without_a_seal_has_no_problem(tmp_path):
     made = catalogue(tmp_path, ONE)
     assert check_seal(made.load("one"), made.parts("one", cases=True)[0]) == ()
+
+
+def test_a_draft_that_was_decided_on_can_be_sealed_too(tmp_path):
+    small = catalogue(tmp_path, FILES | {"two/framework.yaml": DRAFT.replace("status: draft", "status: superseded")})
+    now = hashes_of(small.load("two"), small.parts("two", cases=True)[0])
+    (tmp_path / "two/seal.yaml").write_text(seal_text(Seal(FORMAT, "superseded", DAY, now)), "utf-8")
+    assert Catalogue(tmp_path).check("two")[1] == ()
+    (tmp_path / "two/seal.yaml").write_text(seal_text(Seal(FORMAT, "superseded", DAY, A)), "utf-8")
+    assert codes(Catalogue(tmp_path).check("two")[1]) == ["changed-since-sealed"]

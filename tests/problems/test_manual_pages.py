@@ -2,11 +2,17 @@
 
 import re
 from inspect import getdoc
-from textwrap import dedent
+from textwrap import dedent, indent
 
 import pytest
 
-from greenpaper.framework import consultation_problems, seal_problems
+from greenpaper.framework import (
+    calendar_problems,
+    consultation_problems,
+    content_problems,
+    manifest_problems,
+    seal_problems,
+)
 from greenpaper.framework import problems as framework_problems
 from greenpaper.framework.catalogue import Catalogue
 from greenpaper.source import problems as source_problems
@@ -17,7 +23,16 @@ PAGE = re.compile(
     r"[^\n]+\.\n\nWhy it matters\n(?P<why>(?: {4}[^\n]+\n?)+)"
     r"(?:\nAvoid\n(?P<avoid>(?: {4}[^\n]+\n|\n)+)\nPrefer\n(?P<prefer>(?: {4}[^\n]+\n?|\n)+))?"
 )
-ROOMS = (source_problems, shape_problems, framework_problems, consultation_problems, seal_problems)
+ROOMS = (
+    source_problems,
+    shape_problems,
+    framework_problems,
+    consultation_problems,
+    content_problems,
+    seal_problems,
+    manifest_problems,
+    calendar_problems,
+)
 PROBLEMS = {problem.__name__.replace("_", "-"): problem for room in ROOMS for problem in room.PROBLEMS}
 HEAD = {
     "framework": "framework: small",
@@ -73,11 +88,68 @@ def codes_of_rule(text: str, folder) -> list[str]:
     return [each.code for each in Catalogue(folder).check("one")[1]]
 
 
+def codes_of_manifest(text: str, folder) -> list[str]:
+    """The problems of a manifest with this sentence."""
+    (folder / "sources").mkdir()
+    (folder / "sources" / "paper.yaml").write_text(
+        f"document: paper\nread: in full\nsentences:\n{indent(text, '  ')}\n"
+    )
+    return codes_of_rule("when: leaders is weak", folder)
+
+
+CALENDAR = {
+    "calendar": "calendar: england_and_wales",
+    "title": "title: Working days",
+    "from": "from: 2018-01-01",
+    "until": "until: 2028-12-31",
+    "weekend": "weekend: [sunday]",
+    "holidays": "holidays: {}",
+    "confidence": "confidence: stated",
+    "sources": "sources: [{title: A law, publisher: P}]",
+}
+COUNTED = """\
+deadlines:
+  reply: {title: A reply, by: them, after: asked, at_most: 3, unit: working days, calendar: england_and_wales,
+    modality: will, confidence: stated}
+"""
+
+
+def codes_of_calendar(text: str, folder) -> list[str]:
+    """The problems of a calendar that says this, and besides only what it must, where a deadline counts by it."""
+    given = "".join(f"{line}\n" for key, line in CALENDAR.items() if not re.search(rf"^{key}:", text, re.MULTILINE))
+    for below in ("calendars", "one"):
+        (folder / below).mkdir()
+    (folder / "calendars" / "england_and_wales.yaml").write_text(f"{given}{text}\n")
+    (folder / "one" / "framework.yaml").write_text("\n".join(HEAD.values()))
+    (folder / "one" / "events.yaml").write_text("events: {asked: {title: They are asked, of: calls}}")
+    (folder / "one" / "deadlines.yaml").write_text(COUNTED)
+    return [each.code for each in Catalogue(folder).check("one")[1]]
+
+
+def codes_of_contents(text: str, folder) -> list[str]:
+    """The problems of a version with this file, named like its first key, beside an event and a calendar."""
+    for below in ("calendars", "one"):
+        (folder / below).mkdir()
+    calendar = CALENDAR | {"calendar": "calendar: work"}
+    (folder / "calendars" / "work.yaml").write_text("\n".join(calendar.values()))
+    (folder / "one" / "framework.yaml").write_text("\n".join(HEAD.values()))
+    (folder / "one" / "vocabulary.yaml").write_text(VOCABULARY)
+    (folder / "one" / "events.yaml").write_text("events: {asked: {title: They are asked, of: calls}}")
+    (folder / "one" / f"{text.partition(':')[0]}.yaml").write_text(text)
+    return [each.code for each in Catalogue(folder).check("one")[1]]
+
+
 def codes_of(code: str, text: str, folder) -> list[str]:
     if PROBLEMS[code] in source_problems.PROBLEMS:
         return [each.code for each in read_located("example", text.encode())[1]]
     if PROBLEMS[code] in shape_problems.PROBLEMS:
         return codes_of_framework_file(text, folder)
+    if PROBLEMS[code] in manifest_problems.PROBLEMS:
+        return codes_of_manifest(text, folder)
+    if PROBLEMS[code] in calendar_problems.PROBLEMS:
+        return codes_of_calendar(text, folder)
+    if PROBLEMS[code] in content_problems.PROBLEMS:
+        return codes_of_contents(text, folder)
     return codes_of_rule(text, folder)
 
 

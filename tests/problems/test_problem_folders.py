@@ -10,7 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from greenpaper.framework import consultation_problems, seal_problems
+from greenpaper.framework import (
+    calendar_problems,
+    consultation_problems,
+    content_problems,
+    manifest_problems,
+    seal_problems,
+)
 from greenpaper.framework import problems as framework_problems
 from greenpaper.framework.catalogue import Catalogue
 from greenpaper.source import problems as source_problems
@@ -24,7 +30,16 @@ VERSIONS = ("one", "two", "three")
 FOLDERS = sorted(path.name for path in HERE.iterdir() if path.is_dir() and path.name not in ("fixture", "__pycache__"))
 CODES = sorted(
     problem.__name__.replace("_", "-")
-    for room in (source_problems, shape_problems, framework_problems, consultation_problems, seal_problems)
+    for room in (
+        source_problems,
+        shape_problems,
+        framework_problems,
+        content_problems,
+        consultation_problems,
+        seal_problems,
+        manifest_problems,
+        calendar_problems,
+    )
     for problem in room.PROBLEMS
 )
 

@@ -25,7 +25,7 @@ def main(policies: Path) -> None:
     with TemporaryDirectory() as folder:
         catalogue = Path(folder) / "policies"
         for version in ("2023", "2025"):  # the second replaces the first
-            shutil.copytree(policies / version, catalogue / version)
+            shutil.copytree(policies / version, catalogue / version, ignore=shutil.ignore_patterns("seal.yaml"))
         for place, name, content, kind in _all(policies):
             print(
                 json.dumps({"place": place, "name": name, "kind": kind} | _load(catalogue, place, content)), flush=True

@@ -8,6 +8,7 @@ import pytest
 
 from greenpaper.framework.catalogue import Catalogue
 from greenpaper.framework.parts import read_beside, read_parts
+from greenpaper.framework.relations import relations_of
 from greenpaper.source import revisions
 from greenpaper.source.revisions import Large, Link, NoSuchRevision, commits, snapshot
 from source.repository import repository
@@ -174,8 +175,8 @@ def test_a_catalogue_of_a_revision_is_that_of_the_folder(tmp_path):
         assert one[0].decisions == other[0].decisions
         assert one[0].constraints == other[0].constraints
         assert one[0].cases == other[0].cases
-    assert told(revision.relations()[1]) == told(disk.relations()[1]) == []
-    assert [each.id for each in revision.relations()[0]] == [each.id for each in disk.relations()[0]]
+    assert told(relations_of(revision)[1]) == told(relations_of(disk)[1]) == []
+    assert [each.id for each in relations_of(revision)[0]] == [each.id for each in relations_of(disk)[0]]
 
 
 def texts(part):

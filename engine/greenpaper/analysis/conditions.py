@@ -97,7 +97,7 @@ def needless_parts(stated: Stated) -> Iterator[NeedlessPart]:
     counter, compiler = stated.counter, stated.counter.whole.compiler
     same = counter.within(compiler.diagram(stated.term))
     for part in _droppable(stated.term, lambda term: counter.within(compiler.diagram(term)) == same):
-        yield NeedlessPart(stated, part, _place(part.words, stated.span))
+        yield NeedlessPart(stated, part, stated.span.of(part.words))
 
 
 def _droppable(term: Term, unchanged: Callable[[Term], bool]) -> Iterator[Term]:
@@ -134,11 +134,3 @@ def _without(term: Term, gone: Term) -> Term:
             return term if kept_part is part else replace(term, part=kept_part)
         case _:
             return term
-
-
-def _place(words: str, span: Span) -> Span:
-    """Where the words stand in the condition; the whole of it where they are written otherwise, or twice."""
-    if span.text.count(words) != 1:
-        return span
-    start = span.start + span.text.index(words)
-    return Span(span.source, start, start + len(words))

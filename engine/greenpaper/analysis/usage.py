@@ -1,4 +1,7 @@
-"""Names that nothing uses: facts, groups, definitions, scales, activities, outcomes and sources."""
+"""Names that nothing uses: facts, groups, definitions, scales, activities, outcomes and sources.
+
+A fact that a criterion names, or from which another was split, is used; so is an activity that occurs of itself.
+"""
 
 from collections.abc import Collection, Iterator
 
@@ -34,6 +37,8 @@ def _used(framework: Framework) -> frozenset[str]:
     definitions = _definitions(conditions)
     facts = {fact for condition in conditions for fact in facts_read(condition.term)}
     facts |= {fact for claimed in _claimed(framework) for fact in claimed}
+    facts |= {each.judgement for each in framework.criteria.values()}
+    facts |= {each.split_from for each in framework.fact_notes.values() if each.split_from}
     found = {f"facts/{fact}" for fact in facts | _dates(framework, facts)}
     found |= {f"definitions/{name}" for name in definitions}
     found |= {f"groups/{name}" for name in _words(framework, conditions, definitions) | _groups_claimed(framework)}
@@ -42,6 +47,7 @@ def _used(framework: Framework) -> frozenset[str]:
     for decision in framework.decisions.values():
         found |= {f"decisions/{decision.id}/outcomes/{rule.outcome.id}" for rule in decision.rules}
         found |= {f"activities/{name}" for each in decision.outcomes.values() for name in each.activities or ()}
+    found |= {f"activities/{each.id}" for each in framework.activities.values() if each.occurs}
     return frozenset(found)
 
 

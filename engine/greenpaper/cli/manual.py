@@ -13,11 +13,17 @@ Problem = Callable[..., Diagnostic]
 
 def problems() -> dict[str, Problem]:
     """Every problem by its code, in the order of the floors they belong to."""
-    from greenpaper.analysis import invariant_problems
+    from greenpaper.analysis import invariant_problems, tracing_problems
     from greenpaper.analysis import problems as analysis
     from greenpaper.comparison import intent_problems
     from greenpaper.comparison import problems as comparison
-    from greenpaper.framework import consultation_problems, seal_problems
+    from greenpaper.framework import (
+        calendar_problems,
+        consultation_problems,
+        content_problems,
+        manifest_problems,
+        seal_problems,
+    )
     from greenpaper.framework import problems as framework
     from greenpaper.language import problems as language
     from greenpaper.language import syntax_problems
@@ -32,13 +38,17 @@ def problems() -> dict[str, Problem]:
         language,
         shape_problems,
         framework,
+        content_problems,
         seal_problems,
         consultation_problems,
+        manifest_problems,
+        calendar_problems,
         records,
         mapping_problems,
         response_problems,
         analysis,
         invariant_problems,
+        tracing_problems,
         comparison,
         intent_problems,
     )

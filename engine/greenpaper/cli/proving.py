@@ -9,6 +9,7 @@ from greenpaper.comparison.relation_findings import find_relations
 from greenpaper.comparison.relations import RelationProof, prove_relation
 from greenpaper.framework.catalogue import Catalogue
 from greenpaper.framework.checked import Framework, Invariant, Relation
+from greenpaper.framework.relations import relations_of
 from greenpaper.framework.selection import Selector
 from greenpaper.source.diagnostics import Diagnostic, in_file_order
 
@@ -35,7 +36,7 @@ def between_versions(selectors: Sequence[Selector], *, every: bool) -> tuple[Bet
 
 
 def _between(catalogue: Catalogue, versions: set[str] | None) -> Between:
-    relations, found = catalogue.relations(versions)
+    relations, found = relations_of(catalogue, versions)
     proofs = tuple(prove_relation(relation) for relation in relations)
     return Between("between versions", proofs, in_file_order((*found, *find_relations(proofs))))
 

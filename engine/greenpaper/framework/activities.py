@@ -1,19 +1,18 @@
 """Activities, and how many of them follow from each outcome, as checked: numbers or bounds, none of them negative."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
 from greenpaper.framework import problems
-from greenpaper.framework.checked import Activity, Amount, Citation, Confidence, Outcome
+from greenpaper.framework.checked import Activity, Amount, Confidence, Outcome, Titled
+from greenpaper.framework.contents import Cite, read_one, read_titled
 from greenpaper.framework.reading import Reading
 from greenpaper.framework.written import DecisionFile
 from greenpaper.framework.written_activities import ActivitiesFile
 from greenpaper.framework.written_activities import Amount as WrittenAmount
+from greenpaper.framework.written_statements import Titled as WrittenTitled
 from greenpaper.source.text import Span
-
-Cite = Callable[..., Citation | None]
-"""Finds the document of a written citation that stands at a path, and collects the problem when there is none."""
 
 KEYS = ("number", "at_least", "at_most")
 
@@ -24,7 +23,26 @@ def read_activities(reading: Reading[ActivitiesFile] | None, cite: Cite) -> Iter
         assert reading
         inspectors = _amount(reading, written.inspectors, cite, "activities", name, "inspectors")
         days = _amount(reading, written.days_on_site, cite, "activities", name, "days_on_site")
-        yield name, Activity(name, written.title, inspectors, days, written.note)
+        yield (
+            name,
+            Activity(
+                name,
+                written.title,
+                inspectors,
+                days,
+                written.note,
+                read_one(reading, "occurs", written.occurs, cite, "activities", name, "occurs"),
+                read_one(reading, "notice", written.notice, cite, "activities", name, "notice"),
+                _listed(reading, written.products, cite, "activities", name, "products"),
+                _listed(reading, written.topics, cite, "activities", name, "topics"),
+            ),
+        )
+
+
+def _listed(
+    reading: Reading[ActivitiesFile], written: Mapping[str, WrittenTitled], cite: Cite, *path: str
+) -> tuple[Titled, ...]:
+    return tuple(each for _, each in read_titled(reading, written, cite, *path))
 
 
 def read_outcomes(

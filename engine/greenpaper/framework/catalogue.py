@@ -8,40 +8,50 @@ from itertools import islice
 from pathlib import Path
 
 from greenpaper.framework import problems
-from greenpaper.framework.checked import Framework, Relation
+from greenpaper.framework.calendars import Calendars, check_calendars, check_deadlines
+from greenpaper.framework.checked import Framework
 from greenpaper.framework.checker import Checked
 from greenpaper.framework.composing import check_composed, check_others, check_pairs
 from greenpaper.framework.composition import cited_in, compose, with_own_head
 from greenpaper.framework.consultation_checker import Consulted, consultation_in
 from greenpaper.framework.governing import first_day, governing, share_days
-from greenpaper.framework.invariants import check_relations
-from greenpaper.framework.parts import LAYOUT, Folder, Parts, inside, read_beside, read_parts, versions_in
+from greenpaper.framework.manifests import Found, Manifests, check_manifests
+from greenpaper.framework.parts import (
+    LAYOUT,
+    Folder,
+    Parts,
+    inside,
+    read_calendars,
+    read_kind,
+    read_manifests,
+    read_parts,
+    versions_in,
+)
 from greenpaper.framework.proposals import Proposals, chosen, completions, in_order, read_proposals
-from greenpaper.framework.reading import Reading
 from greenpaper.framework.seal import check_seal
-from greenpaper.framework.selectors import NoSuchVersion, read_selector
-from greenpaper.framework.written import FrameworkFile, RelationsFile
+from greenpaper.framework.selectors import NoSuchVersion
+from greenpaper.framework.tracing import check_citations, fingerprints_in
+from greenpaper.framework.written import FrameworkFile
 from greenpaper.source.diagnostics import Diagnostic, PolicyError, has_errors
 from greenpaper.source.nearest import did_you_mean
 from greenpaper.source.nodes import MappingNode, Node, head, nearest, text_at
 from greenpaper.source.shapes import read_shape
-from greenpaper.source.text import Span
 
 SUPERSEDED = frozenset({"superseded", "withdrawn"})
-OF_A_DRAFT = {
-    kind: pattern
-    for kind, pattern in LAYOUT
-    if kind in ("framework", "proposal", "explained", "cases", "consultation", "responses")
-}
-
 CHOICES = ("proposal", "reading")
 """Kinds of file that hold options to choose from."""
 
 CONSULTED = ("consultation", "responses")
 """Kinds of file that say what was asked about a version, and nothing of what it demands."""
 
-SEALED = "seal"
-"""The kind of file that says what the version was."""
+RECORDED = ("seal", "traced")
+"""Kinds of file that say what the version was, and what its sources said."""
+
+OF_A_DRAFT = {
+    kind: pattern
+    for kind, pattern in LAYOUT
+    if kind in ("framework", "proposal", "open_questions", "explained", "cases", *CONSULTED, *RECORDED)
+}
 
 Options = Mapping[str, Collection[str]]
 Loaded = tuple[str, tuple[tuple[str, str], ...], bool]
@@ -75,8 +85,8 @@ class Catalogue:
         """The names of all facts that some version knows."""
         names: set[str] = set()
         for version in self.versions:
-            for part in self.parts(version)[0]:
-                facts = nearest(part.node, ("facts",)) if part.kind == "vocabulary" else None
+            for part in self._of_kind(version, "vocabulary")[0]:
+                facts = nearest(part.node, ("facts",))
                 names.update(entry.key.text for entry in facts.entries) if isinstance(facts, MappingNode) else None
         return frozenset(names)
 
@@ -112,7 +122,9 @@ class Catalogue:
         if found:
             return None, found
         checked = self._checked(parts, proposals, chosen(proposals, options or {}), gate)
-        return self._sealed(version, self._consulted(version, checked)) if gate else checked
+        if not gate:
+            return checked
+        return self._sealed(version, self._timed(self._traced(version, self._consulted(version, checked))))
 
     def consultation(self, version: str, *, responses: bool = True, gate: bool = False) -> Consulted:
         """The consultation about a version, or None, with the problems in it; without any where there is none.
@@ -129,14 +141,61 @@ class Catalogue:
         return consultation_in(parts, base_parts, proposals, self.versions, gate=gate)
 
     def _consulted(self, version: str, checked: Checked) -> Checked:
-        """What is checked, with the documents that the consultation about it cites, and the problems in that."""
+        """What is checked, with what the consultation about it cites, and its base's head, and the problems in that."""
         framework, found = checked
         if framework is None:
             return checked
         parts = self.parts(version, cases=True)[0]
         found = (*found, *self.consultation(version, gate=True)[1])
-        cited = framework.cited | cited_in(part.node for part in parts if part.kind in CONSULTED)
+        head = self._of_kind(framework.base, "framework")[0] if framework.base else ()
+        asked = (part for part in parts if part.kind in CONSULTED)
+        cited = framework.cited | cited_in(part.node for part in (*asked, *head))
         return (None if found else replace(framework, cited=cited)), found
+
+    @cached_property
+    def calendars(self) -> tuple[Calendars, tuple[Diagnostic, ...]]:
+        """The calendars beside the versions, by id, and every problem in them."""
+        parts, unread = read_calendars(self.folder)
+        calendars, found = check_calendars(parts)
+        return calendars, (*unread, *found)
+
+    def _timed(self, checked: Checked) -> Checked:
+        """What is checked, with what is wrong in the calendars that its deadlines count by."""
+        framework, found = checked
+        if framework is None:
+            return checked
+        found = (*found, *check_deadlines(framework, lambda: self.calendars))
+        return (None if found else framework), found
+
+    @cached_property
+    def manifests(self) -> tuple[Manifests, tuple[Found, ...]]:
+        """What is kept of the source documents beside the versions, and every problem in it."""
+        parts, unread = read_manifests(self.folder)
+        heads = self._readable_heads().values()
+        listed = dict.fromkeys(name for head in heads for name in head.sources)
+        manifests, found = check_manifests(parts, tuple(listed) if heads else None)
+        return manifests, (*(Found("", each) for each in unread), *found)
+
+    def untraceable(self, version: str, documents: Collection[str]) -> tuple[Diagnostic, ...]:
+        """What is wrong in the manifests of these documents and in the sentences that the files of a version cite.
+
+        Where there are no manifests at all, no sentence is asked for. Raises NoSuchVersion.
+        """
+        manifests, wrong = self.manifests
+        if not (manifests or wrong):
+            return ()
+        parts = self.parts(version, cases=True)[0]
+        here = [each.problem for each in wrong if not each.document or each.document in documents]
+        unread = any(not each.document for each in wrong)
+        return (*here, *(() if unread else check_citations(parts, manifests)), *fingerprints_in(parts)[1])
+
+    def _traced(self, version: str, checked: Checked) -> Checked:
+        """What is checked, with what is wrong in the sentences that it cites."""
+        framework, found = checked
+        if framework is None:
+            return checked
+        found = (*found, *self.untraceable(version, framework.documents))
+        return (None if found else framework), found
 
     def _sealed(self, version: str, checked: Checked) -> Checked:
         """What is checked, with what is wrong where the version, as it is preferred, is not what its seal says."""
@@ -219,22 +278,6 @@ class Catalogue:
                 return (), (), found
         return parts, *read_proposals(parts, gate=gate)
 
-    def relations(self, among: Collection[str] | None = None) -> tuple[tuple[Relation, ...], tuple[Diagnostic, ...]]:
-        """What `invariants.yaml` beside the versions claims of two of them, and every problem in it or these versions.
-
-        `among` leaves out what is about other versions than these; None takes all.
-        """
-        part, found = read_beside(self.folder)
-        if part is None:
-            return (), found
-        written, wrong = read_shape(RelationsFile, part.node, gate=True)
-        if written is None or wrong:
-            return (), (*found, *wrong)
-        reading = Reading(written, part.node)
-        load = _Loading(self, reading.found)
-        relations = check_relations(reading, load, lambda texts: among is None or {*map(_id_of, texts)} <= {*among})
-        return tuple(relations), tuple(reading.found)
-
     def _coherent(self, checked: Checked, parts: Parts, options: Options) -> Checked:
         """A version is named like its folder, replaces one that exists, governs days of its own, and its cases name
         options that exist."""
@@ -283,51 +326,26 @@ class Catalogue:
             found = (*check_others(text, proposals, framework), *check_pairs(text, proposals))
         return self._coherent((framework, found), parts, {each.id: each.options for each in proposals})
 
+    def _of_kind(self, version: str, kind: str) -> tuple[Parts, tuple[Diagnostic, ...]]:
+        """The files of one kind of a version, without reading the others where they are not read yet."""
+        if version not in self._parts:
+            return read_kind(inside(self.folder, version), kind)
+        parts, found = self._parts[version]
+        return tuple(part for part in parts if part.kind == kind), found
+
     def _base_name(self, parts: Parts) -> str:
         """What stands under `base`, whether or not the rest of the file has the right shape."""
         return text_at(_framework_node(parts), "base")
 
     def _head(self, version: str) -> FrameworkFile:
-        parts, found = self.parts(version)
-        node = next((part.node for part in parts if part.kind == "framework"), None)
+        parts, found = self._of_kind(version, "framework")
+        node = next((part.node for part in parts), None)
         if node is None:
             raise PolicyError(found)
         written, wrong = read_shape(FrameworkFile, node)
         if written is None:
             raise PolicyError(wrong)
         return written
-
-
-@dataclass(frozen=True, slots=True)
-class _Loading:
-    """Versions as a file names them, such as `2027-draft+proposal=option`; each is loaded once."""
-
-    catalogue: Catalogue
-    found: list[Diagnostic]
-    loaded: dict[str, Framework | None] = field(default_factory=dict)
-
-    def __call__(self, text: str, place: Span) -> Framework | None:
-        """The version, called as it is named there; None with its problems collected."""
-        if text not in self.loaded:
-            self.loaded[text] = self._load(text, place)
-        return self.loaded[text]
-
-    def _load(self, text: str, place: Span) -> Framework | None:
-        selected = read_selector(text)
-        if selected.version not in self.catalogue.versions:
-            self.found.append(problems.unknown_version(selected.version, place, self.catalogue.versions))
-            return None
-        try:
-            framework, wrong = self.catalogue.check(selected.version, dict(selected.options), cases=False, gate=False)
-        except NoSuchVersion:
-            self.found.append(problems.unknown_in_invariant(text.partition("+")[2], "option", place, ()))
-            return None
-        self.found.extend(wrong)
-        return replace(framework, version=text) if framework else None
-
-
-def _id_of(text: str) -> str:
-    return text.partition("+")[0]
 
 
 def _framework_node(parts: Parts) -> Node:
@@ -351,5 +369,5 @@ def _unknown_options(framework: Framework, options: Options) -> Iterator[Diagnos
 
 
 def _text(parts: Parts) -> Parts:
-    """The files that are the version itself, without those that hold options to choose, a consultation or a seal."""
-    return tuple(part for part in parts if part.kind not in (*CHOICES, *CONSULTED, SEALED))
+    """The files that are the version itself, without options to choose, a consultation and records of it."""
+    return tuple(part for part in parts if part.kind not in (*CHOICES, *CONSULTED, *RECORDED))

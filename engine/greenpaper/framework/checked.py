@@ -1,4 +1,7 @@
-"""A framework as checked: every name resolved, every condition a term. Frozen; what all floors above work with."""
+"""A framework as checked: every name resolved, every condition a term. Frozen; what all floors above work with.
+
+One file, though a long one: these are the words that everything above speaks in, each a few lines.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -71,6 +74,18 @@ class Citation:
     document: Document
     says: str = ""
     note: str = ""
+    sentences: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Titled:
+    """A thing that has a title, and no more to say than how sure it is and where it comes from."""
+
+    id: str
+    title: str
+    confidence: Confidence
+    citation: Citation | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +104,119 @@ class Amount:
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    """Something that inspectors come for, and what one time takes; None is not known."""
+    """Something that inspectors come for, or an authority prepares, and what one time takes; None is not known.
+
+    `occurs` says when it takes place where no outcome leads to it.
+    """
 
     id: str
     title: str
     inspectors: Amount | None = None
     days_on_site: Amount | None = None
     note: str = ""
+    occurs: Titled | None = None
+    notice: Titled | None = None
+    products: tuple[Titled, ...] = ()
+    topics: tuple[Titled, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """One heading under which a judgement is made.
+
+    `themes` and `refers_to` are ids of themes and references, with how sure it is that they belong here.
+    """
+
+    id: str
+    judgement: str
+    title: str
+    confidence: Confidence
+    topics: tuple[Titled, ...] = ()
+    themes: Mapping[str, Confidence] = field(default_factory=dict)
+    refers_to: Mapping[str, Confidence] = field(default_factory=dict)
+    citation: Citation | None = None
+    note: str = ""
+
+
+class Recorded(StrEnum):
+    """Which day of an inspection or a visit the records hold."""
+
+    FIRST_DAY = "first day on site"
+    LAST_DAY = "last day on site"
+    PUBLICATION = "publication"
+
+
+class TimeUnit(StrEnum):
+    """What a time is counted in."""
+
+    WORKING_DAYS = "working days"
+    DAYS = "days"
+    WEEKS = "weeks"
+    MONTHS = "months"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A day on which something happens to an inspection, or to a visit of the table `of`.
+
+    `recorded_as` is None where the records do not have it; `assumed_from` is the event whose day is taken for it then.
+    """
+
+    id: str
+    title: str
+    of: str
+    recorded_as: Recorded | None = None
+    assumed_from: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """What is due after an event: not before `least` and not after `most` of the unit; None is no bound.
+
+    `only_where` are columns of the event's table and what must stand in them.
+    """
+
+    id: str
+    title: str
+    by: str
+    after: str
+    least: int | None
+    most: int | None
+    unit: TimeUnit
+    modality: Modality
+    confidence: Confidence
+    calendar: str = ""
+    only_where: Mapping[str, bool | int | float | str] = field(default_factory=dict)
+    met_by: str = ""
+    citation: Citation | None = None
+    note: str = ""
+    span: Span | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    """Something that no document that has been read answers. `treated` is what is done meanwhile."""
+
+    id: str
+    question: str
+    treated: str
+    about: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AssumedFor:
+    """Days on which a text that has not been read stood in the place of this one; None is open."""
+
+    starts: SomeDay | None
+    ends: SomeDay | None
+    because: str
+    citation: Citation | None = None
+
+    def covers(self, starting: date) -> bool | None:
+        """Whether this day is one of them; unknown (None) where that depends on a day not known."""
+        return lies_between(starting, self.starts, self.ends)
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,12 +386,15 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class FactNote:
-    """What a vocabulary says of a fact beyond its type."""
+    """What a vocabulary says of a fact beyond its type. `split_from` is the fact of which it was a part before."""
 
     title: str
     confidence: Confidence
     assigned_by: str = ""
     note: str = ""
+    also_titled: tuple[str, ...] = ()
+    split_from: str = ""
+    citation: Citation | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,7 +412,7 @@ class Framework:
     """One version of policy; equal only to itself.
 
     `confidence` is that of the version as a whole, where it says one. `starts` and `ends` bound the first day of the
-    inspections it governs, each perhaps known only to the month; None is open.
+    inspections it governs, each perhaps known only to the month; None is open. `assumed_for` are days among them.
     `word_titles` gives the printed words of grades, such as `requires improvement to be good`. `cited` are the
     documents that some statement cites, and `places` where each named thing stands, by its address, as `facts/<id>`.
     """
@@ -306,6 +430,13 @@ class Framework:
     word_titles: Mapping[str, str] = field(default_factory=dict)
     mappings: tuple[ScaleMapping, ...] = ()
     activities: Mapping[str, Activity] = field(default_factory=dict)
+    criteria: Mapping[str, Criterion] = field(default_factory=dict)
+    themes: Mapping[str, Titled] = field(default_factory=dict)
+    references: Mapping[str, Titled] = field(default_factory=dict)
+    events: Mapping[str, Event] = field(default_factory=dict)
+    deadlines: Mapping[str, Deadline] = field(default_factory=dict)
+    open_questions: Mapping[str, OpenQuestion] = field(default_factory=dict)
+    assumed_for: tuple[AssumedFor, ...] = ()
     scales: Mapping[str, Scale] = field(default_factory=dict)
     cited: frozenset[str] = frozenset()
     places: Mapping[str, Span] = field(default_factory=dict)

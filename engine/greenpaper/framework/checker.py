@@ -1,10 +1,11 @@
 """Parts of a version → the checked framework, or every problem in them. The only way to make a `Framework`."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from functools import partial
 from graphlib import CycleError, TopologicalSorter
-from typing import Any, cast
+from typing import Any
 
-from greenpaper.framework import problems
+from greenpaper.framework import content_problems, problems
 from greenpaper.framework.activities import read_activities, read_outcomes
 from greenpaper.framework.back_tests import check_back_test
 from greenpaper.framework.cases import check_cases
@@ -13,10 +14,8 @@ from greenpaper.framework.checked import (
     Citation,
     Condition,
     Confidence,
-    Constraint,
     Decision,
     FactNote,
-    Force,
     Framework,
     LeftOpen,
     Modality,
@@ -26,6 +25,18 @@ from greenpaper.framework.checked import (
     Rule,
     ScaleMapping,
 )
+from greenpaper.framework.constraints import read_constraints
+from greenpaper.framework.contents import (
+    IsAddress,
+    read_assumed_for,
+    read_criteria,
+    read_deadlines,
+    read_events,
+    read_questions,
+    read_references,
+    read_themes,
+    stands_at,
+)
 from greenpaper.framework.documents import documents_of
 from greenpaper.framework.explanations import read_explained
 from greenpaper.framework.invariants import check_invariants
@@ -34,7 +45,7 @@ from greenpaper.framework.names import check_names, read_facts, read_groups, sca
 from greenpaper.framework.outcome_terms import outcome_terms
 from greenpaper.framework.parts import Parts
 from greenpaper.framework.places import places_of
-from greenpaper.framework.reading import Reading
+from greenpaper.framework.reading import Reading, Readings
 from greenpaper.framework.written import (
     KINDS,
     CasesFile,
@@ -46,12 +57,18 @@ from greenpaper.framework.written import (
     VocabularyFile,
 )
 from greenpaper.framework.written_activities import ActivitiesFile
+from greenpaper.framework.written_contents import (
+    DeadlinesFile,
+    EventsFile,
+    OpenQuestionsFile,
+    ReferencesFile,
+    ThemesFile,
+)
 from greenpaper.framework.written_statements import Citation as WrittenCitation
 from greenpaper.language.checker import check_condition
 from greenpaper.language.formatter import format_condition
-from greenpaper.language.syntax import And, Comparison, FactName, Holds, Not, Or
 from greenpaper.language.syntax import Condition as Syntax
-from greenpaper.language.terms import AnyOf, Negated
+from greenpaper.language.syntax import names_used
 from greenpaper.language.types import Scale
 from greenpaper.language.vocabulary import DecisionName, Definition, Vocabulary
 from greenpaper.source.diagnostics import Diagnostic
@@ -64,17 +81,22 @@ Checked = tuple[Framework | None, tuple[Diagnostic, ...]]
 
 
 def check_parts(
-    parts: Parts, *, gate: bool = False, choices: tuple[Choice, ...] = (), cited: frozenset[str] = frozenset()
+    parts: Parts,
+    *,
+    gate: bool = False,
+    choices: tuple[Choice, ...] = (),
+    cited: frozenset[str] = frozenset(),
+    before: Parts = (),
 ) -> Checked:
     """The framework that the parts make, or None with the problems that prevent it.
 
     `gate` checks every file against its JSON Schema first. `choices` are the options already composed in, and `cited`
-    the documents that any option cites.
+    the documents that any option cites. `before` are the parts before their edits.
     """
     readings, found = _shaped(parts, gate)
     if found:
         return None, found
-    check = _Check(readings)
+    check = _Check(Readings(tuple(readings)), partial(stands_at, parts), partial(stands_at, before))
     framework = check.framework(choices, cited)
     collected = tuple(problem for reading in readings for problem in reading.found)
     return (None if collected else framework), collected
@@ -94,33 +116,14 @@ def _shaped(parts: Parts, gate: bool) -> tuple[list[Reading[Written]], tuple[Dia
 class _Check:
     """One version being checked. Names are added to the vocabulary in the order in which they need each other."""
 
-    def __init__(self, readings: Iterable[Reading[Written]]) -> None:
-        self.head: Reading[FrameworkFile]
-        self.names: Reading[VocabularyFile] | None = None
-        self.constraints: list[Reading[ConstraintsFile]] = []
-        self.activities: Reading[ActivitiesFile] | None = None
+    def __init__(self, readings: Readings, is_address: IsAddress, was_address: IsAddress) -> None:
+        self.readings, self.is_address, self.was_address = readings, is_address, was_address
+        (self.head,) = readings.of(FrameworkFile)
+        self.names = readings.one(VocabularyFile)
+        self.activities = readings.one(ActivitiesFile)
         self.decisions: dict[str, Reading[DecisionFile]] = {}
-        self.explained: list[Reading[ExplainedFile]] = []
-        self.cases: list[Reading[CasesFile]] = []
-        self.invariants: list[Reading[InvariantsFile]] = []
-        for reading in readings:
-            match reading.written:
-                case FrameworkFile():
-                    self.head = cast(Reading[FrameworkFile], reading)
-                case VocabularyFile():
-                    self.names = cast(Reading[VocabularyFile], reading)
-                case ConstraintsFile():
-                    self.constraints.append(cast(Reading[ConstraintsFile], reading))
-                case ActivitiesFile():
-                    self.activities = cast(Reading[ActivitiesFile], reading)
-                case DecisionFile():
-                    self._add_decision(cast(Reading[DecisionFile], reading))
-                case ExplainedFile():
-                    self.explained.append(cast(Reading[ExplainedFile], reading))
-                case InvariantsFile():
-                    self.invariants.append(cast(Reading[InvariantsFile], reading))
-                case CasesFile():
-                    self.cases.append(cast(Reading[CasesFile], reading))
+        for reading in readings.of(DecisionFile):
+            self._add_decision(reading)
         self.documents = documents_of(self.head.written)
         self.vocabulary = Vocabulary(self.head.written.version)
         self.cited: set[str] = set()
@@ -140,8 +143,11 @@ class _Check:
         notes, titles = self._read_names()
         self._check_in_order()
         decisions = {name: self.checked[name] for name in self.decisions if name in self.checked}
-        constraints = tuple(self._constraints())
+        constraints = tuple(read_constraints(self.readings.of(ConstraintsFile), self._condition, self._citation))
         starting = head.applies_to.inspections_starting if head.applies_to else None
+        themes = dict(read_themes(self.readings.of(ThemesFile), self._citation))
+        references = dict(read_references(self.readings.of(ReferencesFile), self._citation))
+        events = dict(read_events(self.readings.of(EventsFile)))
         return Framework(
             id=head.framework,
             version=head.version,
@@ -151,20 +157,31 @@ class _Check:
             decisions=decisions,
             constraints=constraints,
             cases=tuple(
-                case for reading in self.cases for case in check_cases(reading, self.vocabulary, decisions, choices)
+                case
+                for reading in self.readings.of(CasesFile)
+                for case in check_cases(reading, self.vocabulary, decisions, choices)
             ),
             invariants=tuple(
-                each for reading in self.invariants for each in check_invariants(reading, self.vocabulary, decisions)
+                each
+                for reading in self.readings.of(InvariantsFile)
+                for each in check_invariants(reading, self.vocabulary, decisions)
             ),
             documents=self.documents,
             fact_notes=notes,
             word_titles=titles,
             mappings=self.mappings,
             activities=dict(read_activities(self.activities, self._citation)),
+            criteria=dict(read_criteria(self.readings, self.vocabulary, themes, references, self._citation)),
+            themes=themes,
+            references=references,
+            events=events,
+            deadlines=dict(read_deadlines(self.readings.of(DeadlinesFile), events, self._citation)),
+            open_questions=dict(read_questions(self.readings.of(OpenQuestionsFile), self.is_address, self.was_address)),
+            assumed_for=tuple(read_assumed_for(self.head, self._citation)),
             scales=scales_of(self.names.written) if self.names else {},
             cited=cited | self.cited,
             places=dict(places_of(self.head, self.names, self.activities, self.decisions)),
-            explained=tuple(read_explained(self.explained)),
+            explained=tuple(read_explained(self.readings.of(ExplainedFile))),
             starts=some_day(starting.first) if starting else None,
             ends=some_day(starting.until) if starting else None,
             replaces=head.replaces,
@@ -188,13 +205,30 @@ class _Check:
         written = self.names.written
         notes = {}
         for name, fact in written.facts.items():
-            self._citation(self.names, fact.source, "facts", name, "source")
-            notes[name] = FactNote(fact.title, Confidence(fact.confidence), fact.assigned_by, fact.note)
+            notes[name] = FactNote(
+                fact.title,
+                Confidence(fact.confidence),
+                fact.assigned_by,
+                fact.note,
+                fact.also_titled,
+                self._split_from(name, fact.split_from),
+                self._citation(self.names, fact.source, "facts", name, "source"),
+            )
         titles = {}
         for name, scale in written.scales.items():
             self._citation(self.names, scale.source, "scales", name, "source")
             titles.update(scale.titles)
         return notes, titles
+
+    def _split_from(self, name: str, other: str) -> str:
+        assert self.names is not None
+        facts = self.names.written.facts
+        if other and (other == name or other not in facts):
+            span = self.names.value("facts", name, "split_from")
+            self.names.found.append(
+                content_problems.split_from_nothing(other, span, [each for each in facts if each != name])
+            )
+        return other
 
     # Definitions and decisions, each after those it uses
 
@@ -202,8 +236,8 @@ class _Check:
         definitions = self._parsed_definitions()
         rules = {name: self._parsed(reading, "rules") for name, reading in self.decisions.items()}
         left_open = {name: self._parsed(reading, "left_open") for name, reading in self.decisions.items()}
-        needs: dict[str, set[str]] = {name: _names_used([parsed]) for name, parsed in definitions.items()}
-        needs |= {name: _names_used([*rules[name], *left_open[name]]) for name in rules}
+        needs: dict[str, set[str]] = {name: names_used([parsed]) for name, parsed in definitions.items()}
+        needs |= {name: names_used([*rules[name], *left_open[name]]) for name in rules}
         for name in self._ordered({name: used & set(needs) for name, used in needs.items()}):
             if name in definitions:
                 self._define(name, definitions[name])
@@ -324,39 +358,6 @@ class _Check:
         self._citation(reading, written.source, "precedence", "source")
         return Precedence(Confidence(written.confidence), written.note)
 
-    def _constraints(self) -> Iterator[Constraint]:
-        first: dict[str, Span] = {}
-        for reading in self.constraints:
-            for number, written in enumerate(reading.written.constraints):
-                span = reading.value("constraints", number, "id")
-                if written.id in first:
-                    reading.found.append(problems.duplicate_id(written.id, "constraints", span, first[written.id]))
-                first.setdefault(written.id, span)
-                when, condition = self._constraint(reading, number)
-                citation = self._citation(reading, written.source, "constraints", number, "source")
-                if condition and citation:
-                    yield Constraint(
-                        written.id,
-                        condition,
-                        Force(written.force),
-                        Confidence(written.confidence),
-                        citation,
-                        written.note,
-                        reading.value("constraints", number, "require"),
-                        when,
-                    )
-
-    def _constraint(self, reading: Reading[ConstraintsFile], number: int) -> tuple[Condition | None, Condition | None]:
-        """`when`, and what is demanded: `require`, or `require` wherever `when`."""
-        require = self._condition(reading, "constraints", number, "require")
-        if not reading.written.constraints[number].when:
-            return None, require
-        when = self._condition(reading, "constraints", number, "when")
-        if not (when and require):
-            return when, None
-        words = f"where {when.words}: {require.words}"
-        return when, Condition(AnyOf((Negated(when.term, f"not ({when.words})"), require.term), words), words)
-
     # Conditions and citations
 
     def _condition(self, reading: Reading[Any], *path: str | int) -> Condition | None:
@@ -377,21 +378,4 @@ class _Check:
             reading.found.append(problems.unknown_source(written.document, span, self.documents))
             return None
         self.cited.add(written.document)
-        return Citation(self.documents[written.document], written.says, written.note)
-
-
-def _names_used(conditions: Iterable[Syntax | None]) -> set[str]:
-    """Every single name that the conditions use where a definition or decision could stand."""
-    used: set[str] = set()
-    stack = [condition for condition in conditions if condition is not None]
-    while stack:
-        match stack.pop():
-            case Or(parts) | And(parts):
-                stack.extend(parts)
-            case Not(part):
-                stack.append(part)
-            case Holds(name) | Comparison(FactName(name)):
-                used.add(name)
-            case Comparison():
-                pass
-    return used
+        return Citation(self.documents[written.document], written.says, written.note, written.sentences)

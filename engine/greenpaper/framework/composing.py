@@ -24,7 +24,8 @@ def check_composed(text: Parts, proposals: Proposals, choice: Chosen, *, gate: b
     if composed.found:
         return None, composed.found
     choices = tuple(proposal.choice(choice[proposal.id]) for proposal in proposals)
-    check = partial(check_parts, choices=choices, cited=cited_in(proposal.node for proposal in proposals))
+    cited = cited_in(proposal.node for proposal in proposals)
+    check = partial(check_parts, choices=choices, cited=cited, before=text)
     framework, found = check(composed.parts, gate=gate)
     if found:
         found = pointed(found, composed.made, lambda made: check(compose(text, picked, without=made).parts)[1])

@@ -42,7 +42,7 @@ from greenpaper.source.text import Span
 
 FIRMEST_FIRST = tuple(each.value for each in Confidence)
 LISTS = ("constraints", "explained", "invariants")
-MAPPINGS = ("activities",)
+MAPPINGS = ("activities", "criteria", "themes", "references", "events", "deadlines", "open_questions")
 """Kinds of file that are one list, or one mapping, under a key of the same name: addressed as `kind/id`."""
 
 DECISIONS = "decisions"
@@ -163,13 +163,13 @@ def _firmness(claim: ScalarNode) -> int:
 
 
 def with_own_head(base: Parts, draft: Parts) -> Parts:
-    """The base's parts with the draft's framework file, which may cite the base's documents too, and what it explains
-    and its cases."""
+    """The base's parts with the draft's framework file, which may cite the base's documents too, what it explains, its
+    open questions and its cases."""
     heads = [part for part in draft if part.kind == "framework"]
     base_head = next(part.node for part in base if part.kind == "framework")
     own = tuple(replace(part, node=_with_sources(part.node, base_head)) for part in heads)
     kept = (part for part in base if part.kind not in ("framework", "cases"))
-    return (*own, *kept, *(part for part in draft if part.kind in ("explained", "cases")))
+    return (*own, *kept, *(part for part in draft if part.kind in ("explained", "open_questions", "cases")))
 
 
 def _with_sources(node: Node, base: Node) -> Node:

@@ -123,11 +123,14 @@ def _name(part: Part) -> str:
 
 
 def _together(part: Part, more: Part) -> Part:
-    """The list of one file with that of another at its end."""
-    listed = child(part.node, part.kind)
-    assert isinstance(listed, SequenceNode)
-    items = (*listed.items, *_items(more.node, more.kind))
-    return replace(part, node=_with(part.node, part.kind, replace(listed, items=items)))
+    """The list or mapping of one file with that of another at its end."""
+    match child(part.node, part.kind), child(more.node, more.kind):
+        case SequenceNode(items) as listed, SequenceNode(others):
+            return replace(part, node=_with(part.node, part.kind, replace(listed, items=(*items, *others))))
+        case MappingNode(entries) as mapped, MappingNode(others):
+            return replace(part, node=_with(part.node, part.kind, replace(mapped, entries=(*entries, *others))))
+        case _:
+            return part
 
 
 def _says_something(part: Part) -> bool:

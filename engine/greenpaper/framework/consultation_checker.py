@@ -26,8 +26,9 @@ from greenpaper.framework.problems import duplicate_id, unknown_source, unknown_
 from greenpaper.framework.proposals import Proposal
 from greenpaper.framework.reading import Reading
 from greenpaper.framework.responses import check_responses, read_responses
-from greenpaper.framework.written import FrameworkFile, ProposalFile
+from greenpaper.framework.written import FrameworkFile
 from greenpaper.framework.written_consultation import ConsultationFile, ResponsesFile
+from greenpaper.framework.written_proposals import ProposalFile
 from greenpaper.framework.written_statements import Citation as WrittenCitation
 from greenpaper.source.diagnostics import Diagnostic
 from greenpaper.source.nodes import head

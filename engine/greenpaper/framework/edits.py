@@ -6,7 +6,7 @@ from itertools import product
 from typing import TypeVar, assert_never
 
 from greenpaper.framework import problems
-from greenpaper.framework.written import Edit as Written
+from greenpaper.framework.written_proposals import Edit as Written
 from greenpaper.source.diagnostics import Diagnostic
 from greenpaper.source.nodes import (
     Entry,

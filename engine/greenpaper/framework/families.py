@@ -12,7 +12,7 @@ from itertools import product
 from greenpaper.framework.checked import Framework
 from greenpaper.framework.checker import check_parts
 from greenpaper.framework.composing import check_composed, check_others
-from greenpaper.framework.composition import parts_of, tree_of
+from greenpaper.framework.composition import MAPPINGS, parts_of, tree_of
 from greenpaper.framework.edits import (
     Add,
     Edit,
@@ -43,7 +43,7 @@ from greenpaper.source.nodes import Entry, MappingNode, Node, ScalarNode, Sequen
 RULES, CONSTRAINTS, OUTCOMES = "rules", "constraints", "outcomes"
 SETTLES = frozenset({"decision", "resolve", "outcomes_ordered"})
 """Keys of a decision that say how its rules are read, and what is better, which a family has in common."""
-SAYS_NOTHING = frozenset({"activities", "explained", "invariants"})
+SAYS_NOTHING = frozenset({*MAPPINGS, "explained", "invariants"})
 """Kinds of file whose statements no answer depends on."""
 
 

@@ -34,10 +34,11 @@ class Form:
 
 FORMS: Mapping[type, Form] = {
     Framework: Form(
-        ("id", "version", "vocabulary", "scales", "mappings", "activities", "decisions", "constraints", "invariants",
-         "fact_notes", "confidence", "starts", "ends", "replaces"),
-        ("title", "status", "cases", "documents", "word_titles", "cited", "places", "explained", "base", "choices",
-         "note"),
+        ("id", "version", "vocabulary", "scales", "mappings", "activities", "criteria", "themes", "references",
+         "events", "deadlines", "assumed_for", "decisions", "constraints", "invariants", "fact_notes", "confidence",
+         "starts", "ends", "replaces"),
+        ("title", "status", "open_questions", "cases", "documents", "word_titles", "cited", "places", "explained",
+         "base", "choices", "note"),
     ),
     vocabulary.Vocabulary: Form(("facts", "groups", "definitions"), ("title", "decisions", "maps")),
     vocabulary.Fact: Form(("type", "derived"), ("id", "title", "span")),
@@ -49,9 +50,21 @@ FORMS: Mapping[type, Form] = {
     types.Truth: Form((), kind="truth"),
     types.Numeric: Form(("whole", "unit", "least", "most"), kind="number"),
     types.Calendar: Form((), kind="date"),
-    checked.FactNote: Form(("confidence",), ("title", "assigned_by", "note")),
+    checked.FactNote: Form(("confidence", "split_from"), ("title", "assigned_by", "note", "also_titled", "citation")),
     checked.ScaleMapping: Form(("scale", "from_scale", "words"), ("span",)),
-    checked.Activity: Form(("inspectors", "days_on_site"), ("id", "title", "note")),
+    checked.Activity: Form(
+        ("inspectors", "days_on_site", "occurs", "notice", "products", "topics"), ("id", "title", "note")
+    ),
+    checked.Titled: Form(("id", "confidence"), ("title", "citation", "note")),
+    checked.Criterion: Form(
+        ("judgement", "topics", "themes", "refers_to", "confidence"), ("id", "title", "citation", "note")
+    ),
+    checked.Event: Form(("of", "recorded_as", "assumed_from"), ("id", "title", "note")),
+    checked.Deadline: Form(
+        ("by", "after", "least", "most", "unit", "modality", "confidence", "calendar", "only_where", "met_by"),
+        ("id", "title", "citation", "note", "span"),
+    ),
+    checked.AssumedFor: Form(("starts", "ends"), ("because", "citation")),
     checked.Amount: Form(("least", "most", "confidence"), ("citation", "note")),
     checked.Decision: Form(
         ("outcomes", "ordered", "resolve", "rules", "left_open", "precedence", "back_test"), ("id", "question", "span")
@@ -80,6 +93,8 @@ FORMS: Mapping[type, Form] = {
 }  # fmt: skip
 UNORDERED = ("mappings", "constraints", "invariants")
 OUTCOMES = "outcomes"
+RECORDS = ("seal", "traced")
+"""Kinds of file in which a command records something about the version."""
 
 
 def meaning(framework: Framework) -> dict[str, Any]:
@@ -100,11 +115,13 @@ def meaning_hash(framework: Framework) -> str:
 
 
 def text_hash(parts: Parts) -> str:
-    """The SHA-256 of every policy file of the version but its seal: names and texts, with lines ended alike.
+    """The SHA-256 of every policy file of the version: names and texts, with lines ended alike.
+
+    Its seal is left out, and what its sources said when it was traced, which is no part of what it says.
 
     What stands under `status` is left out: a version that takes the next step in its life stays as it is written.
     """
-    texts = {part.name: _even(_text(part)) for part in parts if part.kind != "seal"}
+    texts = {part.name: _even(_text(part)) for part in parts if part.kind not in RECORDS}
     return hashlib.sha256(canonical_json(texts).encode("utf-8")).hexdigest()
 
 

@@ -15,13 +15,23 @@ from greenpaper.source.problems import file_too_large, unreadable_file
 from greenpaper.source.revisions import Large, Link, Snapshot
 from greenpaper.source.text import Source, Span, shown
 
-HEAD, BESIDE, SEAL = "framework.yaml", "invariants.yaml", "seal.yaml"
+HEAD, BESIDE, SEAL, TRACED = "framework.yaml", "invariants.yaml", "seal.yaml", "traced.yaml"
+MANIFESTS = "sources"
+"""The folder beside the versions that holds a manifest of each source document."""
+CALENDARS = "calendars"
+"""The folder beside the versions that says on which days work is done."""
 LAYOUT = (
     ("framework", HEAD),
     ("vocabulary", "vocabulary.yaml"),
     ("constraints", "constraints.yaml"),
     ("activities", "activities.yaml"),
+    ("criteria", "criteria.yaml"),
+    ("themes", "themes.yaml"),
+    ("references", "references.yaml"),
+    ("events", "events.yaml"),
+    ("deadlines", "deadlines.yaml"),
     ("decision", "decisions/*.yaml"),
+    ("open_questions", "open_questions.yaml"),
     ("explained", "explained.yaml"),
     ("invariants", "invariants.yaml"),
     ("proposal", "proposals/*.yaml"),
@@ -30,8 +40,9 @@ LAYOUT = (
     ("consultation", "consultation.yaml"),
     ("responses", "responses.yaml"),
     ("seal", SEAL),
+    ("traced", TRACED),
 )
-ASIDE = ("cases", "consultation", "responses")
+ASIDE = ("cases", "consultation", "responses", "traced")
 """Kinds that say nothing of what the version demands: they are read only where they are asked for."""
 
 
@@ -72,12 +83,46 @@ def read_parts(folder: Folder, *, cases: bool = True) -> tuple[Parts, tuple[Diag
     return tuple(parts), tuple(found)
 
 
+def read_kind(folder: Folder, kind: str) -> tuple[Parts, tuple[Diagnostic, ...]]:
+    """The files of one kind in a version folder, without a look at any other."""
+    read = [(name, _read(folder, name)) for name in _matching(folder, dict(LAYOUT)[kind])]
+    parts = tuple(Part(kind, name, node) for name, (node, _) in read if node is not None)
+    return parts, tuple(problem for _, (_, found) in read for problem in found)
+
+
 def read_beside(folder: Folder) -> tuple[Part | None, tuple[Diagnostic, ...]]:
     """`invariants.yaml` beside the version folders, which is about several versions; None where there is none."""
     if not _matching(folder, BESIDE):
         return None, ()
     node, found = _read(folder, BESIDE)
     return (Part("relations", BESIDE, node) if node is not None else None), found
+
+
+def read_manifests(folder: Folder) -> tuple[Parts, tuple[Diagnostic, ...]]:
+    """`sources/*.yaml` beside the version folders: what is kept of each source document.
+
+    Problems: files that cannot be read, YAML files below `sources` that are not read.
+    """
+    return _read_below(folder, MANIFESTS, "manifest")
+
+
+def read_calendars(folder: Folder) -> tuple[Parts, tuple[Diagnostic, ...]]:
+    """`calendars/*.yaml` beside the version folders: on which days work is done. Problems: as of manifests."""
+    return _read_below(folder, CALENDARS, "calendar")
+
+
+def _read_below(folder: Folder, below: str, kind: str) -> tuple[Parts, tuple[Diagnostic, ...]]:
+    parts: list[Part] = []
+    found: list[Diagnostic] = []
+    names = _matching(folder, f"{below}/*.yaml")
+    for name in names:
+        node, wrong = _read(folder, name)
+        found += wrong
+        parts += [Part(kind, name, node)] if node is not None else []
+    for name in (f"{below}/{each}" for each in _yaml_files(inside(folder, below))):
+        if name not in names:
+            found.append(problems.unknown_file(_nowhere(folder, name), (f"{below}/*.yaml",)))
+    return tuple(parts), tuple(found)
 
 
 def versions_in(folder: Folder) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from greenpaper.framework import problems
 from greenpaper.framework.checked import Choice, Confidence
 from greenpaper.framework.parts import Part, Parts
 from greenpaper.framework.selectors import NoSuchVersion
-from greenpaper.framework.written import Option, ProposalFile, ReadingFile
+from greenpaper.framework.written_proposals import Option, ProposalFile, ReadingFile
 from greenpaper.source.diagnostics import Diagnostic, PolicyError
 from greenpaper.source.nearest import did_you_mean
 from greenpaper.source.nodes import Node, head, key_span, nearest

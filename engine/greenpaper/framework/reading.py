@@ -1,7 +1,7 @@
 """One document while it is checked: its written model, its nodes, and the conditions in it."""
 
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, cast
 
 from greenpaper.framework import problems
 from greenpaper.language.parser import Place, parse_condition
@@ -41,6 +41,21 @@ class Reading(Generic[W]):
         parsed, wrong = parse_condition(scalar.text, _places(scalar))
         self.found.extend(wrong)
         return parsed
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """The documents of one version while it is checked."""
+
+    documents: tuple[Reading[Written], ...]
+
+    def of(self, shape: type[W]) -> tuple[Reading[W], ...]:
+        """Those of one kind of file, in their order."""
+        return tuple(cast(Reading[W], each) for each in self.documents if isinstance(each.written, shape))
+
+    def one(self, shape: type[W]) -> Reading[W] | None:
+        """The one of a kind of which a version has at most one."""
+        return next(iter(self.of(shape)), None)
 
 
 def _places(scalar: ScalarNode) -> Place:

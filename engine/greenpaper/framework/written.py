@@ -8,13 +8,22 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import BeforeValidator, Field
 
 from greenpaper.framework.written_activities import ActivitiesFile, Amount
+from greenpaper.framework.written_calendar import CalendarFile
 from greenpaper.framework.written_consultation import ConsultationFile, ResponsesFile
+from greenpaper.framework.written_contents import (
+    CriteriaFile,
+    DeadlinesFile,
+    EventsFile,
+    OpenQuestionsFile,
+    ReferencesFile,
+    ThemesFile,
+)
+from greenpaper.framework.written_manifest import ManifestFile, TracedFile
+from greenpaper.framework.written_proposals import ProposalFile, ReadingFile
 from greenpaper.framework.written_seal import SealFile
-from greenpaper.framework.written_statements import Citation, Confidence
+from greenpaper.framework.written_statements import Citation, ConditionText, Confidence, Scalar
 from greenpaper.source.written import Id, IsoDate, Label, PartialDate, Text, Written
 
-ConditionText = Annotated[str, Field(description="A condition, such as: leaders is at least good")]
-Scalar = bool | int | float | str
 Selected = Annotated[
     str,
     Field(
@@ -22,10 +31,6 @@ Selected = Annotated[
         description="A version, such as 2026 or 2027-draft+proposal=option",
     ),
 ]
-
-
-def _several(value: object) -> object:
-    return [value] if isinstance(value, str) else value
 
 
 def _expectation(value: object) -> object:
@@ -49,8 +54,18 @@ class Starting(Written):
     until: PartialDate = ""
 
 
+class AssumedFor(Written):
+    """Days on which a text that has not been read stood in the place of this one, which is assumed to hold."""
+
+    starting: Starting
+    because: Text
+    source: Citation | None = None
+
+
 class AppliesTo(Written):
     inspections_starting: Starting
+    assumed_for: Annotated[tuple[AssumedFor, ...], Field(strict=False)] = ()
+    source: Citation | None = None
 
 
 class FrameworkFile(Written):
@@ -92,6 +107,7 @@ class Fact(Written):
     since: Id = ""
     assigned_by: Text = ""
     also_titled: Annotated[tuple[Text, ...], Field(strict=False)] = ()
+    split_from: Id = ""
     confidence: Confidence
     source: Citation | None = None
     note: Text = ""
@@ -294,85 +310,17 @@ class CasesFile(Written):
     cases: Annotated[tuple[Case, ...], Field(min_length=1, strict=False)]
 
 
-class Edit(Written):
-    """One change to the base version, addressed by ids such as decisions/pathway/rules/light."""
-
-    replace: Text = ""
-    with_: object = Field(None, alias="with")
-    add_to: Text = ""
-    entry: object = None
-    before: Label = ""
-    after: Label = ""
-    remove: Text = ""
-    set_: Text = Field("", alias="set")
-    to: Scalar | None = None
-
-
-class Intent(Written):
-    """Situations in which an option means to change what a decision says."""
-
-    decision: Id
-    where: ConditionText
-    note: Text = ""
-
-
-class Movers(Written):
-    """The authorities that an option is expected to move, for certain or perhaps: all of them, by name."""
-
-    certain: Annotated[tuple[Text, ...], Field(strict=False)] = ()
-    possible: Annotated[tuple[Text, ...], Field(strict=False)] = ()
-
-
-Chosen = Annotated[
-    tuple[Label, ...],
-    Field(min_length=1, strict=False),
-    BeforeValidator(_several, json_schema_input_type=Label | tuple[Label, ...]),
-]
-
-
-class Option(Written):
-    """`requires`, `excludes` and `after` name options of other proposals: of those listed one must be chosen, none may
-    be, or this one is made after them where both are chosen."""
-
-    title: Text
-    note: Text = ""
-    requires: dict[Label, Chosen] = {}
-    excludes: dict[Label, Chosen] = {}
-    after: dict[Label, Chosen] = {}
-    edits: Annotated[tuple[Edit, ...], Field(strict=False)] = ()
-    intent: Annotated[tuple[Intent, ...], Field(strict=False)] | None = None
-    movers: Movers | None = None
-
-
-class ProposalFile(Written):
-    """`proposals/*.yaml`: one thing that could change, and the options for it."""
-
-    kind: ClassVar[str] = "proposal"
-    proposal: Label
-    title: Text
-    confidence: Confidence
-    preferred: Label
-    note: Text = ""
-    options: Annotated[dict[Label, Option], Field(min_length=1)]
-
-
-class ReadingFile(Written):
-    """`readings/*.yaml`: one place where the published words are ambiguous, and the ways in which they can be read."""
-
-    kind: ClassVar[str] = "reading"
-    reading: Label
-    title: Text
-    confidence: Confidence
-    preferred: Label
-    note: Text = ""
-    options: Annotated[dict[Label, Option], Field(min_length=1)]
-
-
 FILES: tuple[type[Written], ...] = (
     FrameworkFile,
     VocabularyFile,
     ConstraintsFile,
     ActivitiesFile,
+    CriteriaFile,
+    ThemesFile,
+    ReferencesFile,
+    EventsFile,
+    DeadlinesFile,
+    OpenQuestionsFile,
     DecisionFile,
     ExplainedFile,
     InvariantsFile,
@@ -383,5 +331,8 @@ FILES: tuple[type[Written], ...] = (
     ConsultationFile,
     ResponsesFile,
     SealFile,
+    ManifestFile,
+    TracedFile,
+    CalendarFile,
 )
 KINDS = {file.kind: file for file in FILES}

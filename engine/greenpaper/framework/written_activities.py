@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from greenpaper.framework.written_statements import Citation, Confidence
+from greenpaper.framework.written_statements import Citation, Confidence, Titled
 from greenpaper.source.written import Id, Text, Written
 
 
@@ -18,11 +18,18 @@ class Amount(Written):
 
 
 class Activity(Written):
-    """Something that inspectors come for. An amount that is left out is not known."""
+    """Something that inspectors come for, or an authority prepares. What is left out is not known.
+
+    `occurs` says when it takes place where no outcome leads to it.
+    """
 
     title: Text
+    occurs: Titled | None = None
     inspectors: Amount | None = None
     days_on_site: Amount | None = None
+    notice: Titled | None = None
+    products: dict[Id, Titled] = {}
+    topics: dict[Id, Titled] = {}
     note: Text = ""
 
 

@@ -1,5 +1,6 @@
 """Conditions as written: a frozen tree with a place on every node. Equality ignores places."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -163,3 +164,20 @@ class Or:
 
 
 Condition = Comparison | Holds | Not | And | Or
+
+
+def names_used(conditions: Iterable[Condition | None]) -> set[str]:
+    """Every single name that the conditions use where a definition or decision could stand."""
+    used: set[str] = set()
+    stack = [condition for condition in conditions if condition is not None]
+    while stack:
+        match stack.pop():
+            case Or(parts) | And(parts):
+                stack.extend(parts)
+            case Not(part):
+                stack.append(part)
+            case Holds(name) | Comparison(FactName(name)):
+                used.add(name)
+            case Comparison():
+                pass
+    return used

@@ -49,6 +49,13 @@ class Span:
         """From the start of this span to the end of `other`, in the same source."""
         return Span(self.source, self.start, max(self.end, other.end))
 
+    def of(self, words: str) -> "Span":
+        """Where the words stand in this span; the whole of it where they are written otherwise, or twice."""
+        if not words or self.text.count(words) != 1:
+            return self
+        start = self.start + self.text.index(words)
+        return Span(self.source, start, start + len(words))
+
 
 @lru_cache(maxsize=256)
 def line_starts(text: str) -> tuple[int, ...]:
