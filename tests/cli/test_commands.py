@@ -53,6 +53,8 @@ def test_every_command_has_a_test_here(here):
         "evaluate",
         "compare",
         "backtest",
+        "inspections",
+        "read",
         "diff",
         "import",
         "versions",
@@ -67,6 +69,8 @@ def test_every_command_has_a_test_here(here):
         "verify",
         "new",
         "consolidate",
+        "sources",
+        "timeline",
     }
     for command in commands:
         shown = here(command, "--help")
@@ -141,12 +145,17 @@ def test_check_takes_the_path_of_a_folder(here, tmp_path):
 
 def test_test_runs_the_cases_of_the_versions_named(policies):
     ran = run("test", "one", "two", "--policies", policies)
-    assert (ran.code, ran.out, ran.err) == (0, "one: 1 of 1 cases passed\ntwo: 1 of 1 cases passed\n", "")
+    assert (ran.code, ran.err) == (0, "")
+    assert [line for line in ran.out.splitlines() if not line.startswith(" ")] == [
+        "one: 1 of 1 cases passed; rules 1 of 2, conditions 0 of 2",
+        "two: 1 of 1 cases passed; rules 1 of 2, conditions 0 of 2",
+    ]
 
 
 def test_test_as_json_lists_every_case(here, policies):
     found = json.loads(here("test", "one", "--policies", policies, "--format", "json").out)
-    assert found == {"one": [{"case": "fine heads", "passed": True, "failures": []}]}
+    assert list(found) == ["one"]
+    assert found["one"]["cases"] == [{"case": "fine heads", "passed": True, "failures": []}]
 
 
 def test_a_case_that_does_not_hold_is_shown_with_its_place_and_ends_with_1(here, tmp_path):
@@ -157,12 +166,12 @@ def test_a_case_that_does_not_hold_is_shown_with_its_place_and_ends_with_1(here,
     )  # fmt: skip
     ran = here("test", "one", "--policies", tmp_path)
     assert (ran.code, ran.err) == (1, "")
-    first, place, failure, total = ran.out.splitlines()
+    first, place, failure, total, *_ = ran.out.splitlines()
     assert first == "failed: poor heads get a letter"
     assert re.search(r"cases/all.yaml:2:\d+$", place)
     assert failure.startswith("  `follow_up` is visit")
     assert failure.endswith("letter")
-    assert total == "one: 1 of 2 cases passed"
+    assert total == "one: 1 of 2 cases passed; rules 1 of 2, conditions 0 of 2"
 
 
 # explain
@@ -351,6 +360,71 @@ def test_policies_and_records_may_be_named_by_the_environment(here, policies, re
     assert here("compare").out.startswith("Comparison of one and two\n\n3 authorities")
 
 
+# timeline
+
+
+def test_timeline_of_one_authority_says_what_comes_next_and_what_was_due():
+    ran = run("timeline", "Slough")
+    assert (ran.code, ran.err) == (0, "")
+    first, *_ = ran.out.splitlines()
+    assert first == "Timeline of Slough: inspections 2, focused visits 4, as of 20 August 2026"
+    said = " ".join(ran.out.split())
+    assert (
+        "Action plan on the area for priority action, by the authority: due by 22 April 2026, 70 working days" in said
+    )
+    assert "Overdue by 28 days, as far as the records go. Assumed (usually)." in said
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_timeline_in_every_format(here, form):
+    ran = here("timeline", "dudley", "--format", form)
+    assert (ran.code, ran.err) == (0, "")
+    assert "Dudley" in ran.out
+    assert re.search("2025-04-30|30 April 2025", ran.out)
+
+
+def test_timeline_as_json_says_how_sure_each_day_is(here):
+    found = json.loads(here("timeline", "Slough", "--format", "json").out)
+    (visit,) = [each for each in found["occasions"] if each["published"] == "2026-01-12"]
+    (plan,) = [each for each in visit["due"] if each["deadline"] == "action_plan"]
+    assert (plan["due_by"], plan["stands"], plan["done"]) == ("2026-04-22", "not recorded", None)
+    assert (plan["day_is"], plan["assumed_from"]) == ("assumed", "letter_published")
+    assert (plan["confidence"], plan["overall_confidence"]) == ("stated", "assumed")
+    assert plan["source"]["document"] == "letters"
+    assert found["next"]["version"]["version"] == "2026"
+    assert [each["stands"] for each in found["next"]["due"]] == ["overdue"]
+
+
+def test_timeline_on_another_day_and_under_another_version(here):
+    found = json.loads(here("timeline", "Slough", "--as-of", "2025-08-01", "--format", "json").out)
+    assert (found["as_of"], found["next"]["version"]["version"]) == ("2025-08-01", "2025")
+    assert [each["stands"] for each in found["next"]["due"]] == ["due now"]
+    assert not [each for each in found["occasions"] if each["periods"] and each["periods"][0][0] > "2025-08-01"]
+    found = json.loads(here("timeline", "Slough", "--version", "2027-draft", "--format", "json").out)
+    assert found["next"]["version"]["version"] == "2027-draft"
+
+
+def test_timeline_with_policies_and_records_of_ones_own(here, policies, records):
+    ran = here("timeline", "Leeds", "--version", "one", "--policies", policies, "--records", records)
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.startswith("Timeline of Leeds: inspections 1, as of 1 June 2026\n")
+    assert "No version here governs that day." in ran.out
+
+
+def test_timeline_refuses_what_it_cannot_use(here, policies, records):
+    ran = here("timeline", "Ledes")
+    assert (ran.code, ran.out) == (2, "")
+    assert "did you mean `Leeds`?" in ran.err
+    assert here("timeline", "Leeds", "--as-of", "tomorrow").err.startswith("greenpaper: `tomorrow` is not a day")
+    ran = here("timeline", "Leeds", "--policies", policies, "--records", records)
+    assert (ran.code, ran.err) == (2, "greenpaper: no version is in force on that day: name one with `--version`\n")
+    (policies / "calendars").mkdir()
+    (policies / "calendars" / "work.yaml").write_text("calendar: work\n", "utf-8")
+    ran = here("timeline", "Leeds", "--version", "one", "--policies", policies, "--records", records)
+    assert ran.code == 2
+    assert "error[missing-key]" in ran.err
+
+
 # import, versions, problem, schema
 
 
@@ -384,8 +458,10 @@ def test_versions_are_listed():
     ran = run("versions")
     assert (ran.code, ran.err) == (0, "")
     assert re.findall(r"^(\S+) +(?:superseded|in force|draft) ", ran.out, re.MULTILINE) == [
+        "2018",
         "2018-09",
         "2023",
+        "2024-04",
         "2025",
         "2026",
         "2022-care-leavers",
@@ -395,9 +471,9 @@ def test_versions_are_listed():
 
 def test_versions_show_a_day_or_the_month_it_is_in():
     ran = run("versions")
-    assert re.search(r"^2023 +superseded +January 2023 +2025-04-10 ", ran.out, re.MULTILINE)
+    assert re.search(r"^2023 +superseded +January 2023 +April 2024 ", ran.out, re.MULTILINE)
     listed = {each["version"]: each for each in json.loads(run("versions", "--format", "json").out)}
-    assert (listed["2023"]["from"], listed["2023"]["until"]) == ("2023-01", "2025-04-10")
+    assert (listed["2023"]["from"], listed["2023"]["until"]) == ("2023-01", "2024-04")
     assert (listed["2018-09"]["from"], listed["2018-09"]["until"]) == ("2018-09", "2022-12-31")
 
 

@@ -3,6 +3,7 @@
 import errno
 import os
 import re
+from shutil import copytree
 
 import pytest
 
@@ -10,7 +11,7 @@ from cli.running import ROOT, Here, everything
 from framework.small import FILES, PATHWAY, catalogue, put
 from greenpaper.source import writing
 
-WHOLE = ("2018-09", "2023", "2025", "2026")
+WHOLE = ("2018", "2018-09", "2023", "2024-04", "2025", "2026")
 
 
 @pytest.fixture
@@ -45,6 +46,7 @@ def test_a_draft_is_begun_and_checks_cleanly(here, policies):
 def test_a_draft_on_each_shipped_version_checks_cleanly(here, tmp_path, base):
     policies = tmp_path / "shipped"
     policies.mkdir()
+    copytree(ROOT / "policies/calendars", policies / "calendars")
     for version in WHOLE:
         (policies / version).symlink_to(ROOT / "policies" / version)
     assert here("new", "next", "--from", base, "--policies", policies).code == 0

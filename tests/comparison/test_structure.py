@@ -445,6 +445,20 @@ def test_a_version_that_does_not_load_is_never_compared(tmp_path):
     assert "base: one" in DRAFT
 
 
+def shown_in(blocks):
+    """What is shown of each change, in one text."""
+    found = []
+    for block in blocks:
+        match block:
+            case Heading(level=3):
+                found.append("")
+            case Pairs(items):
+                found[-1] += " ".join(f"{name} {value}\n" for name, value in items)
+            case Redline(items):
+                found[-1] += " ".join(f"{name} {'|'.join(run.text for run in runs)}\n" for name, runs in items)
+    return found
+
+
 def test_illustrative_statements_say_so():
     found = compare_structure(shipped_parts("2026"), shipped_parts("2027-draft+gap=monitoring"))
     titles = [each.text for each in structure_blocks(found) if isinstance(each, Heading)]
@@ -458,14 +472,129 @@ def test_the_blocks_show_every_change_with_its_words_and_places():
     found = compare_structure(shipped_parts("2025"), shipped_parts("2026"))
     blocks = list(structure_blocks(found))
     assert blocks[1].text == counts_line(found)
-    assert [each.text.partition(":")[0] for each in blocks if isinstance(each, Heading)][1:] == [
-        change.address for change in found.changes
-    ]
-    shown = sum(len(each.items) for each in blocks if isinstance(each, Pairs | Redline))
-    assert shown == sum(key.key != "id" for change in found.changes for key in change.keys)
-    for change in found.changes:
+    heads = [each.text.partition(":")[0].partition(" “")[0] for each in blocks if isinstance(each, Heading)]
+    assert heads[1:] == [change.address for change in found.changes]
+    for change, shown in zip(found.changes, shown_in(blocks), strict=True):
+        for key in change.keys:
+            words = {run.text for run in key.runs} if key.key != "id" else set()
+            assert [each for each in words if each not in shown] == []
         for span in filter(None, (change.before, change.after)):
             assert any(span.place in each.text for each in blocks if isinstance(each, Paragraph))
     data = structure_data(found)
     assert [each["address"] for each in data["changes"]] == [change.address for change in found.changes]
     assert sum(data["counts"].values()) == len(found.changes) + found.kept
+
+
+# What is called otherwise, was split, or has entries of its own
+
+
+def headings(structure):
+    return [each.text for each in structure_blocks(structure) if isinstance(each, Heading) and each.level == 3]
+
+
+def rows(structure):
+    """Every row that is shown, with its marks."""
+    signs = {Mark.SAME: "", Mark.INSERTED: "+", Mark.DELETED: "-"}
+    for block in structure_blocks(structure):
+        match block:
+            case Redline(items):
+                yield from ((name, " ".join(f"{signs[run.mark]}{run.text}" for run in runs)) for name, runs in items)
+            case Pairs(items):
+                yield from items
+
+
+def test_a_statement_of_which_only_the_title_differs_is_renamed():
+    found = compared(after={"vocabulary": put(VOCABULARY, "title: Leaders", "title: The leaders")})
+    (change,) = found.changes
+    assert (change.kind, change.is_renamed, change.only_renamed) == (Kind.CHANGED, True, True)
+    assert headings(found) == ["vocabulary/facts/leaders: renamed"]
+    assert counts_line(found).startswith("Statements: 1 changed (1 of them renamed); ")
+    assert structure_data(found)["changes"][0]["renamed"] is True
+
+
+def test_a_statement_of_which_more_differs_is_renamed_and_changed():
+    other = put(put(VOCABULARY, "title: Leaders", "title: The leaders"), "outstanding], c", "outstanding, best], c")
+    text = put(other, "title: The leaders", "title: The leaders, note: A note")
+    found = compared(after={"vocabulary": text})
+    assert "vocabulary/facts/leaders: renamed and changed" in headings(found)
+
+
+def test_a_statement_that_keeps_its_title_is_told_with_it():
+    found = compared(after={"vocabulary": put(VOCABULARY, "title: Leaders", "title: Leaders, note: A note")})
+    assert headings(found) == ["vocabulary/facts/leaders “Leaders”: changed"]
+    assert counts_line(found).startswith("Statements: 1 changed; ")
+    assert (found.changes[0].is_renamed, structure_data(found)["changes"][0]["split_from"]) == (False, None)
+
+
+def test_what_was_split_says_from_what():
+    fact = "  part: {type: truth, title: A part, split_from: flag, confidence: assumed}\n"
+    found = compared(after={"vocabulary": put(VOCABULARY, "facts:\n", f"facts:\n{fact}")})
+    assert headings(found) == ["vocabulary/facts/part: added, split from flag"]
+    assert structure_data(found)["changes"][0]["split_from"] == "flag"
+    gone = compared(before={"vocabulary": put(VOCABULARY, "facts:\n", f"facts:\n{fact}")})
+    assert headings(gone) == ["vocabulary/facts/part: removed"]
+
+
+CRITERIA = """\
+criteria:
+  L-1:
+    judgement: leaders
+    title: Direction
+    topics:
+      plan: {title: The plan, confidence: stated, source: {document: paper, note: In two places}}
+      staff: {title: The staff, confidence: assumed}
+    confidence: stated
+"""
+
+
+def criteria_compared(before, after):
+    return compare_structure(*((*parts(), part_of(text, "criteria")) for text in (before, after)))
+
+
+def test_topics_are_told_one_by_one():
+    with_money = put(CRITERIA, "staff: {title: The staff,", "money: {title: The money,")
+    found = criteria_compared(CRITERIA, put(with_money, "title: The plan", "title: A plan"))
+    assert list(rows(found)) == [
+        ("topics / plan / title", "-The +A plan"),
+        ("topics / staff", "-The staff (assumed)"),
+        ("topics / money", "+The money (assumed)"),
+    ]
+    assert headings(found) == ["criteria/L-1 “Direction”: changed"]
+
+
+def test_a_topic_that_only_gets_a_note_is_not_told_as_added():
+    found = criteria_compared(CRITERIA, put(CRITERIA, "title: The staff,", "title: The staff, note: All of them,"))
+    assert list(rows(found)) == [("topics / staff / note", "+All of them")]
+
+
+def test_the_topics_of_a_criterion_that_is_added_are_a_line_each():
+    more = CRITERIA + CRITERIA.replace("criteria:\n", "").replace("L-1", "L-2")
+    assert ("topics / plan", "The plan (stated, paper); source / note: In two places") in list(
+        rows(criteria_compared(CRITERIA, more))
+    )
+
+
+def test_a_list_of_mappings_is_read_without_signs():
+    before = put(
+        FRAMEWORK, "from: 2026-04-01", "from: 2026-04-01}, assumed_for: [{starting: {from: 2026-05}, because: So"
+    )
+    found = compared(after={"framework": put(before, "because: So}", "because: So}]")})
+    assert "because: So, starting: from: 2026-05" in dict(rows(found))["applies_to / assumed_for"]
+
+
+@pytest.mark.parametrize(
+    "before, after, headings_told",
+    [
+        ("2018-09", "2023", ("in_care: added, split from", "care_leavers: added, split from")),
+        ("2023", "2024-04", ("criteria/HP-4: renamed and changed",)),
+    ],
+)
+def test_what_became_of_the_shipped_versions_is_told(before, after, headings_told):
+    told = "\n".join(headings(compare_structure(shipped_parts(before), shipped_parts(after))))
+    assert [each for each in headings_told if each not in told] == []
+
+
+def test_the_topics_that_came_and_went_in_the_shipped_versions_are_told():
+    told = dict(rows(compare_structure(shipped_parts("2023"), shipped_parts("2024-04"))))
+    assert told["topics / corporate_parenting"].startswith("+Corporate parenting (stated, ")
+    assert told["topics / accreditation"].startswith("-The national assessment")

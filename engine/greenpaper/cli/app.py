@@ -1,11 +1,14 @@
-"""The command line: names, options and help. What a command does is in the module of its name, imported when called."""
+"""The command line: names, options and help. What a command does is in the module of its name, imported when called.
+
+One file, though a long one: it is a list of the commands, each a few lines, and what they share stands above them.
+"""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from greenpaper.cli.forms import By, DiffPart, FailOn, Format, NewStatus, Plain, Told
+from greenpaper.cli.forms import By, Chapter, DiffPart, FailOn, Format, NewStatus, Plain, Told
 
 app = typer.Typer(
     name="greenpaper",
@@ -221,6 +224,63 @@ def backtest(
 
 
 @app.command()
+def inspections(
+    since: Annotated[str, typer.Option(help="Only inspections that began on this day or later.", metavar="DATE")] = "",
+    until: Annotated[
+        str, typer.Option(help="Only inspections that began on this day or earlier.", metavar="DATE")
+    ] = "",
+    region: Region = "",
+    under: Annotated[
+        list[str] | None,
+        typer.Option(help="Ask this version of every inspection; may be given more than once.", metavar="VERSION"),
+    ] = None,
+    format: Formatted = Format.TEXT,
+    policies: Policies = None,
+    records: Records = None,
+) -> None:
+    """Check every inspection against the version that governs it. Or ask other versions which of their rules apply."""
+    from greenpaper.cli.inspecting import Asked, show_inspections
+
+    asked = Asked(region, since, until, tuple(under or ()))
+    show_inspections(asked, form=format, policies=policies, records=records)
+
+
+@app.command()
+def read(
+    version: Annotated[str, typer.Argument(help="Version that is to be read, perhaps with options.")],
+    only: Annotated[list[Chapter] | None, typer.Option(help="Only this chapter; may be given more than once.")] = None,
+    report: Annotated[
+        Path | None, typer.Option(help="Write the page to this .html, .md, .txt or .json file too.")
+    ] = None,
+    format: Formatted = Format.TEXT,
+    policies: Policies = None,
+) -> None:
+    """Read a whole version in plain English. Every statement with its source and how sure it is."""
+    from greenpaper.cli.reading import read_version
+
+    read_version(version, tuple(only or ()), report=report, form=format, policies=policies)
+
+
+@app.command()
+def timeline(
+    authority: Annotated[str, typer.Argument(help="Name, alias or code of an authority.")],
+    version: Annotated[
+        str, typer.Option(help="Version for what comes next; without it, the one in force on the day.")
+    ] = "",
+    as_of: Annotated[
+        str, typer.Option(help="Day on which it is told; without it, the day of the records.", metavar="DATE")
+    ] = "",
+    format: Formatted = Format.TEXT,
+    policies: Policies = None,
+    records: Records = None,
+) -> None:
+    """Tell what is due when for one authority, and why. After each inspection and visit, and what comes next."""
+    from greenpaper.cli.timeline import Asked, tell_timeline
+
+    tell_timeline(Asked(authority, version, as_of), form=format, policies=policies, records=records)
+
+
+@app.command()
 def consultation(
     version: Annotated[str, typer.Argument(help="Version that was consulted on.")],
     format: Formatted = Format.TEXT,
@@ -329,6 +389,21 @@ def consolidate(
     from greenpaper.cli.consolidating import Asked, consolidate_version
 
     consolidate_version(version, Asked(name, output, status), policies=policies)
+
+
+@app.command()
+def sources(
+    version: Annotated[str, typer.Argument(help="Version, such as 2026 or 2027-draft+proposal=option.")],
+    accept: Annotated[
+        bool, typer.Option("--accept", help="Write down what the cited sentences say, as what the version rests on.")
+    ] = False,
+    format: Formatted = Format.TEXT,
+    policies: Policies = None,
+) -> None:
+    """Trace a version to its documents and back. What is encoded, what is not and why, and what is stale."""
+    from greenpaper.cli.tracing import tell_sources
+
+    tell_sources(version, accept=accept, form=format, policies=policies)
 
 
 @app.command()

@@ -21,6 +21,7 @@ from greenpaper.cli.proving import Between, between_versions, proofs_as_data, pr
 from greenpaper.cli.selecting import named_apart, records_in, selectors_of
 from greenpaper.framework.checked import Framework
 from greenpaper.framework.selection import Selector, steps_since
+from greenpaper.framework.traced_versions import traceable as traceable_of
 from greenpaper.report.answers import plain
 from greenpaper.situations.diagram import TooLarge
 from greenpaper.source.diagnostics import MOST_SHOWN, Diagnostic, Severity, in_file_order
@@ -65,9 +66,19 @@ def _check(selector: Selector, against: Against) -> tuple[Framework | None, tupl
     framework, found = selector.catalogue.check(selector.version, dict(selector.options))
     findings = [*_plain(found), *_plain(steps_since(selector, against.since) if against.since else ())]
     if framework:
-        findings += [*findings_in(framework), *_plain(_intents(selector, against))]
+        findings += [*findings_in(framework), *_traced(selector, framework), *_plain(_intents(selector, against))]
     whose = {id(each.diagnostic): each for each in findings}
     return framework, tuple(whose[id(each)] for each in in_file_order(each.diagnostic for each in findings))
+
+
+def _traced(selector: Selector, framework: Framework) -> tuple[Finding, ...]:
+    """What is to be said of the sentences that the version cites; nothing where there are no manifests."""
+    traceable = traceable_of(selector.catalogue, selector.version, dict(selector.options))
+    if traceable is None:
+        return ()
+    from greenpaper.analysis.tracing_findings import tracing_findings
+
+    return tracing_findings(framework, traceable.cited, traceable.manifests, traceable.before)
 
 
 def _intents(selector: Selector, against: Against) -> tuple[Diagnostic, ...]:

@@ -14,7 +14,7 @@ from greenpaper.comparison.sameness import Sameness, sameness
 from greenpaper.framework.catalogue import Catalogue
 from greenpaper.framework.checked import Framework
 from greenpaper.framework.consolidation import Own, consolidated, texts_of
-from greenpaper.framework.parts import HEAD, Parts, versions_in
+from greenpaper.framework.parts import CALENDARS, HEAD, Parts, read_calendars, versions_in
 from greenpaper.framework.selection import Selector, selector_of
 from greenpaper.source.diagnostics import Diagnostic, PolicyError, Severity
 from greenpaper.source.emitting import reads_back
@@ -44,9 +44,10 @@ def consolidate_version(text: str, asked: Asked, *, policies: Path | None) -> No
     texts = texts_of(parts, selector.name)
     if unread := [part.name for part in parts if not reads_back(part.node, texts[part.name])]:
         raise Unusable(f"nothing was written: {', '.join(unread)} would not read back as what was composed")
-    after, proof = _proved(selector, before, _as_files(folder, texts), asked.version)
+    calendars = _calendars(selector, folder)
+    after, proof = _proved(selector, before, _as_files(folder, texts, calendars), asked.version)
     make(folder, texts)
-    out("\n".join(_lines(selector, folder, parts, after, proof)))
+    out("\n".join([*_lines(selector, folder, parts, after, proof), *_not_beside(after, folder)]))
 
 
 def _folder(selector: Selector, asked: Asked) -> Path:
@@ -66,9 +67,23 @@ def _without_problems(selector: Selector) -> Framework:
     return framework
 
 
-def _as_files(folder: Path, texts: Mapping[str, str]) -> Catalogue:
+def _calendars(selector: Selector, folder: Path) -> dict[str, str]:
+    """What lies in `calendars` beside the folder to write, or, where nothing does, beside the version."""
+    parts = read_calendars(folder.parent)[0] or read_calendars(selector.catalogue.folder)[0]
+    return {part.name: part.node.span.source.text for part in parts}
+
+
+def _not_beside(framework: Framework, folder: Path) -> Iterator[str]:
+    """The calendars that its deadlines count by and that do not lie beside it yet."""
+    named = dict.fromkeys(each.calendar for each in framework.deadlines.values() if each.calendar)
+    if missing := [name for name in named if not (folder.parent / CALENDARS / f"{name}.yaml").exists()]:
+        yield f"To be copied beside it, as its deadlines count by them: calendars/{', calendars/'.join(missing)}"
+
+
+def _as_files(folder: Path, texts: Mapping[str, str], beside: Mapping[str, str]) -> Catalogue:
     """The folder beside the other versions as if it were there: of those, only what they say of themselves."""
-    files = {f"{folder.name}/{name}": text.encode("utf-8") for name, text in texts.items()}
+    inside = {f"{folder.name}/{name}": text for name, text in texts.items()}
+    files = {name: text.encode("utf-8") for name, text in {**inside, **beside}.items()}
     for version in versions_in(folder.parent):
         with suppress(OSError):
             files[f"{version}/{HEAD}"] = (folder.parent / version / HEAD).read_bytes()

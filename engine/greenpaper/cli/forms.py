@@ -29,6 +29,21 @@ class DiffPart(StrEnum):
     AUTHORITIES = "authorities"
 
 
+class Chapter(StrEnum):
+    """The chapters of a version that is read, each of which can be read alone."""
+
+    JUDGEMENTS = "judgements"
+    CRITERIA = "criteria"
+    CONSTRAINTS = "constraints"
+    RULES = "rules"
+    CHOICES = "choices"
+    ACTIVITIES = "activities"
+    DEADLINES = "deadlines"
+    THEMES = "themes"
+    QUESTIONS = "questions"
+    SOURCES = "sources"
+
+
 class By(StrEnum):
     """What a total can be broken down by."""
 

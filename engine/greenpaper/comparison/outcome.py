@@ -9,9 +9,9 @@ from greenpaper.framework.catalogue import Catalogue
 from greenpaper.framework.consultation import Consultation, Decided, Decision
 from greenpaper.framework.parts import Parts
 
-OF_ITS_OWN = ("framework", "explained")
+OF_ITS_OWN = ("framework", "explained", "open_questions")
 """Kinds of file in which a version differs from the proposals for it by its nature: its title, its documents, its own
-explanations."""
+explanations, and what is not known of it."""
 STANDS_AS_IT_WAS = (Decided.DROPPED, Decided.DEFERRED)
 
 

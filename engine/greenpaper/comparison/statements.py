@@ -45,14 +45,20 @@ class Value:
 
     @property
     def words(self) -> str:
-        """The value as it is read: text without quotation marks, a list as one line."""
-        match self.plain:
-            case str() as text if text:
-                return text
-            case [str(), *_] as items if all(isinstance(each, str) for each in items):
-                return BETWEEN.join(items)
-            case _:
-                return self.spelling
+        """The value as it is read: text without quotation marks, a list as one line, keys before what they hold."""
+        return _read(self.plain)
+
+
+def _read(plain: Any) -> str:
+    match plain:
+        case str() as text if text:
+            return text
+        case [str() | dict(), *_] as items if all(isinstance(each, str | dict) for each in items):
+            return BETWEEN.join(map(_read, items))
+        case dict() as entries if entries:
+            return ", ".join(f"{key}: {_read(value)}" for key, value in entries.items())
+        case _:
+            return json.dumps(plain, ensure_ascii=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,8 @@ KIND_ORDER = [kind for kind, _ in LAYOUT]
 WORDS_IN_ORDER = "worst_to_best"
 LEAST_ALIKE = 0.5
 MOST_PAIRS = 250_000
+TITLE, SPLIT_FROM = "title", "split_from"
+"""Keys that say what a statement is called, and of which other it was a part."""
 
 Pair = tuple[Statement | None, Statement | None]
 H = TypeVar("H", bound=Hashable)
@@ -66,7 +68,8 @@ class Change:
     """One statement that is not what or where it was. `before` and `after` are its places in the files.
 
     `keys` are those that differ; for an added or removed statement, all of them. `confidences` are those given in it,
-    in the later version where it is there. `moved` is where it stood and stands.
+    in the later version where it is there. `moved` is where it stood and stands. `title` is what it is called in both
+    versions, empty where that differs or is not said.
     """
 
     address: str
@@ -76,6 +79,22 @@ class Change:
     after: Span | None
     confidences: tuple[str, ...] = ()
     moved: tuple[Standing, Standing] | None = None
+    title: str = ""
+
+    @property
+    def is_renamed(self) -> bool:
+        """Whether it is called otherwise than before."""
+        return any(each.key == TITLE and each.before and each.after for each in self.keys)
+
+    @property
+    def only_renamed(self) -> bool:
+        """Whether nothing but what it is called differs."""
+        return self.is_renamed and len(self.keys) == 1
+
+    @property
+    def split_from(self) -> str:
+        """What it was a part of before, where the later version says so and the earlier one does not."""
+        return next((each.after.words for each in self.keys if each.key == SPLIT_FROM and each.after), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +170,9 @@ def _change(before: Statement | None, after: Statement | None, moved: tuple[Stan
     assert here
     keys = tuple(_key_changes(before.values if before else {}, after.values if after else {}))
     places = (before.span if before else None, after.span if after else None)
-    return Change(here.address, _kind((before, after), keys, moved), keys, *places, here.confidences, moved)
+    kind, title = _kind((before, after), keys, moved), here.values.get((TITLE,))
+    said = title.words if title and all(each.key != TITLE for each in keys) else ""
+    return Change(here.address, kind, keys, *places, here.confidences, moved, said)
 
 
 def _kind(pair: Pair, keys: tuple[KeyChange, ...], moved: object) -> Kind:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from greenpaper.evaluation.evaluate import Verdict, evaluate_facts
+from greenpaper.evaluation.evaluate import Evaluation, Verdict, evaluate_facts
 from greenpaper.framework.checked import Case, Expectation, Framework, Status
 from greenpaper.records.facts import facts_of
 from greenpaper.records.record import Authority, Record
@@ -10,10 +10,14 @@ from greenpaper.records.record import Authority, Record
 
 @dataclass(frozen=True, slots=True)
 class CaseResult:
-    """A case that was run. `failures` say what was expected and what came out; none means it passed."""
+    """A case that was run. `failures` say what was expected and what came out; none means it passed.
+
+    `evaluation` is None where what is given cannot be evaluated.
+    """
 
     case: Case
     failures: tuple[str, ...]
+    evaluation: Evaluation | None = None
 
     @property
     def passed(self) -> bool:
@@ -26,9 +30,9 @@ def run_case(framework: Framework, case: Case) -> CaseResult:
     facts, wrong = facts_of(record, framework.vocabulary, as_of=case.as_of)
     if wrong:
         return CaseResult(case, tuple(f"`{each.fact}` is given as `{each.given}`: {each.message}" for each in wrong))
-    verdicts = evaluate_facts(framework, facts).decisions
-    failures = (_failure(each, verdicts[each.decision]) for each in case.expectations)
-    return CaseResult(case, tuple(failure for failure in failures if failure))
+    evaluation = evaluate_facts(framework, facts)
+    failures = (_failure(each, evaluation.decisions[each.decision]) for each in case.expectations)
+    return CaseResult(case, tuple(failure for failure in failures if failure), evaluation)
 
 
 def _failure(expected: Expectation, verdict: Verdict) -> str:

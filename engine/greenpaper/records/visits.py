@@ -13,7 +13,7 @@ from pathlib import Path
 from greenpaper.records.columns import lacking
 from greenpaper.records.csv_text import read_table
 from greenpaper.records.directory import directory_of
-from greenpaper.records.record import Authority, Origin, Record
+from greenpaper.records.record import Authority, Cell, Origin, Record
 from greenpaper.records.record_table import rows_to_records
 from greenpaper.records.tables import INSPECTIONS_FILE, REGISTER_FILE, read_bytes
 from greenpaper.source.diagnostics import Diagnostic, PolicyError
@@ -32,13 +32,17 @@ class Uncounted(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """A visit to one authority. Its days on site, or the publication of its letter, may be unknown (None)."""
+    """A visit to one authority. Its days on site, or the publication of its letter, may be unknown (None).
+
+    `cells` are the other columns of the table, as they were given.
+    """
 
     authority: Authority
     first: date | None
     last: date | None
     published: date | None
     origin: Origin = field(default_factory=Origin)
+    cells: Mapping[str, Cell] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +125,7 @@ def read_visits(name: str, content: bytes, register: tuple[Authority, ...]) -> V
 
 def _visit(row: Record) -> Visit:
     held = row.inspection
-    return Visit(row.authority, held.started, held.ended, held.published, row.origin)
+    return Visit(row.authority, held.started, held.ended, held.published, row.origin, row.cells)
 
 
 def visits_of(visits: Iterable[Visit]) -> Visits:

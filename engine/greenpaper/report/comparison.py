@@ -151,11 +151,17 @@ def rests_on(framework: Framework) -> Iterator[str]:
                 yield f"{name}: rule {words.rule_head(rule)}"
         for entry in decision.left_open:
             yield f"{name}: left open ({entry.confidence}). {entry.note}"
+    yield from constraints_rest_on(framework)
+
+
+def constraints_rest_on(framework: Framework) -> Iterator[str]:
+    """What in the constraints of a version is not stated by a source."""
     for confidence in Confidence:
         ids = [each.id for each in framework.constraints if each.confidence is confidence]
         if ids and confidence is not Confidence.STATED:
             several = "constraint {} is" if len(ids) == 1 else "constraints {} are"
-            yield f"{name}: {several.format(words.listed(ids))} not stated by a source but {confidence}."
+            said = several.format(words.listed(ids))
+            yield f"{words.label(framework)}: {said} not stated by a source but {confidence}."
 
 
 def _authority(row: Row) -> Section:

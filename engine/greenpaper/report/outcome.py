@@ -8,6 +8,9 @@ from greenpaper.comparison.structure import Change, Kind
 from greenpaper.report import words
 from greenpaper.report.structure import counts_line, structure_data
 
+EVIDENCE = frozenset({"source", "note", "confidence"})
+"""Keys under which stands what a statement rests on, and not what it says."""
+
 
 def outcome_lines(outcome: Outcome) -> Iterator[str]:
     """Whether the proposals adopted are the change that was made, in sentences."""
@@ -33,14 +36,21 @@ def _fulfilled(each: Fulfilled) -> Iterator[str]:
 
 
 def _words_differ(each: Fulfilled) -> str:
-    addresses = words.listed([_address(change) for change in each.structure.changes])
-    return f"What it says differs from what {each.result} says. {counts_line(each.structure)} Not kept: {addresses}."
+    """Which statements differ: in what they say, with the keys, or only in what they rest on, as a number."""
+    said = {change.address: _keys(change) for change in each.structure.changes}
+    otherwise = [f"{address} ({keys})" if keys else address for address, keys in said.items() if keys is not None]
+    rest = len(said) - len(otherwise)
+    told = [f"What it says differs from what {each.result} says. {counts_line(each.structure)}"]
+    told += [f"Not kept: {words.listed(otherwise)}."] if otherwise else []
+    told += [f"In {rest} of them only the source, a note, or how sure it is."] if rest else []
+    return " ".join(told)
 
 
-def _address(change: Change) -> str:
-    """The address of a statement, and the keys that differ in one that was changed."""
-    keys = ", ".join(key.key for key in change.keys) if change.kind is Kind.CHANGED else ""
-    return f"{change.address} ({keys})" if keys else change.address
+def _keys(change: Change) -> str | None:
+    """The keys that differ in a statement that was changed, but for what it rests on; None where it is only that."""
+    if change.kind is not Kind.CHANGED:
+        return ""
+    return ", ".join(key.key for key in change.keys if not EVIDENCE & set(key.key.split("/"))) or None
 
 
 def differing(each: Fulfilled) -> Iterator[str]:

@@ -1,10 +1,11 @@
 """What two versions say, statement by statement, as blocks of a page and as data."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
+from greenpaper.comparison.redline import Mark, Run, Runs
 from greenpaper.comparison.statements import Value
-from greenpaper.comparison.structure import Change, KeyChange, Kind, Standing, Structure
+from greenpaper.comparison.structure import TITLE, Change, KeyChange, Kind, Standing, Structure
 from greenpaper.framework.checked import Confidence
 from greenpaper.report.view import Block, Heading, Pairs, Paragraph, Redline
 from greenpaper.source.text import Span
@@ -26,14 +27,23 @@ def structure_blocks(structure: Structure) -> Iterator[Block]:
 def counts_line(structure: Structure) -> str:
     """How many statements there are of each kind; the kinds that do not occur are left out."""
     counts = structure.counts
-    said = [f"{counts[kind]} {kind}" for kind in Kind if kind is not Kind.KEPT and counts[kind]]
+    renamed = sum(change.is_renamed for change in structure.changes)
+    more = {Kind.CHANGED: f" ({renamed} of them renamed)" if renamed else ""}
+    said = [f"{counts[kind]} {kind}{more.get(kind, '')}" for kind in Kind if kind is not Kind.KEPT and counts[kind]]
     differ = ", ".join(said) or "no statement differs"
     return f"Statements: {differ}; {counts[Kind.KEPT]} kept."
 
 
 def _title(change: Change) -> str:
+    title = f" “{change.title}”" if change.title else ""
+    return f"{change.address}{title}: {_became(change)}{' (illustrative)' if is_illustrative(change) else ''}"
+
+
+def _became(change: Change) -> str:
+    """What became of a statement, in words."""
+    kind = "renamed" if change.only_renamed else "renamed and changed" if change.is_renamed else str(change.kind)
     moved = " and moved" if change.moved and change.kind is not Kind.MOVED else ""
-    return f"{change.address}: {change.kind}{moved}{' (illustrative)' if is_illustrative(change) else ''}"
+    return kind + moved + (f", split from {change.split_from}" if change.split_from else "")
 
 
 def is_illustrative(change: Change) -> bool:
@@ -44,10 +54,10 @@ def is_illustrative(change: Change) -> bool:
 def _said(change: Change) -> Iterator[Block]:
     match change.kind:
         case Kind.ADDED | Kind.REMOVED:
-            keys = (each for each in change.keys if each.key != NAME)
-            yield Pairs(tuple((_label(each), _words(each.after or each.before)) for each in keys))
+            keys = tuple(each for each in change.keys if each.key != NAME)
+            yield Pairs(tuple((label, " ".join(run.text for run in runs)) for label, runs in _rows(keys)))
         case Kind.CHANGED:
-            yield Redline(tuple((_label(each), each.runs) for each in change.keys))
+            yield Redline(tuple(_rows(change.keys)))
         case _:
             pass
     for each in change.keys:
@@ -58,8 +68,35 @@ def _said(change: Change) -> Iterator[Block]:
         yield Paragraph(f"Stood {_standing(before)}, stands {_standing(after)}.")
 
 
-def _label(change: KeyChange) -> str:
-    return change.key.replace("/", " / ")
+def _rows(keys: Sequence[KeyChange]) -> Iterator[tuple[str, Runs]]:
+    """Each key with its redline; what a statement holds as entries with titles, such as topics, entry by entry."""
+    groups: dict[str, list[KeyChange]] = {}
+    for each in keys:
+        groups.setdefault(_entry(each.key) or each.key, []).append(each)
+    for name, group in groups.items():
+        if any(each.key == f"{name}/{TITLE}" and not (each.before and each.after) for each in group):
+            yield _label(name), _entry_runs(name, group)
+        else:
+            yield from ((_label(each.key), each.runs) for each in group)
+
+
+def _entry(key: str) -> str:
+    """The entry of a statement to which a key belongs, such as one topic; empty for keys of the statement itself."""
+    return "/".join(key.split("/")[:2]) if key.count("/") > 1 else ""
+
+
+def _entry_runs(name: str, group: Sequence[KeyChange]) -> Runs:
+    """An entry that came or went, in one line: its title, how sure it is and its source, and what else it says."""
+    said = {each.key.removeprefix(f"{name}/"): _words(each.after or each.before) for each in group}
+    title, sure = said.pop(TITLE), [said.pop(key, "") for key in ("confidence", "source/document")]
+    brackets = ", ".join(filter(None, sure))
+    more = "".join(f"; {_label(key)}: {text}" for key, text in said.items())
+    came = any(each.after for each in group)
+    return (Run(Mark.INSERTED if came else Mark.DELETED, f"{title} ({brackets}){more}"),)
+
+
+def _label(key: str) -> str:
+    return key.replace("/", " / ")
 
 
 def _words(value: Value | None) -> str:
@@ -88,6 +125,8 @@ def _change(change: Change) -> dict[str, Any]:
     return {
         "address": change.address,
         "kind": str(change.kind),
+        "renamed": change.is_renamed,
+        "split_from": change.split_from or None,
         "illustrative": is_illustrative(change),
         "moved": [_stood(each) for each in change.moved] if change.moved else None,
         "before": _place(change.before),

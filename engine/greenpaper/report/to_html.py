@@ -1,11 +1,14 @@
 """A view as one HTML file: self-contained, escaped, readable without scripts, printable."""
 
+import re
 from functools import cache
 from importlib import resources
 from typing import Any
 
 from greenpaper.report.view import View
 from greenpaper.source.render import visible
+
+ADDRESS = re.compile(r"(https?://[^\s<>\"“”]*[^\s<>\"“”.,;:!?)'’])")
 
 
 def to_html(view: View) -> str:
@@ -23,9 +26,14 @@ def _template() -> Any:
         loader=FunctionLoader(_text), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
         finalize=_shown,
     )  # fmt: skip
-    environment.filters["visible"] = visible
+    environment.filters["parts"] = _parts
     environment.tests["kind"] = lambda block, name: type(block).__name__ == name
     return environment.get_template("page.html")
+
+
+def _parts(text: str) -> list[str]:
+    """The text cut at web addresses: every second part is one."""
+    return ADDRESS.split(visible(text))
 
 
 def _shown(value: Any) -> Any:

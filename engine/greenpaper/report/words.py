@@ -99,14 +99,14 @@ def answer(decision: Decision, given: Answer) -> str:
         case Status.DECIDED:
             return together(titles) or "nothing"
         case Status.CONFLICT:
-            return f"rules conflict: {listed([_lower(title) for title in titles], 'or')}"
+            return f"rules conflict: {listed([going_on(title) for title in titles], 'or')}"
         case _:
             return "no rule applies"
 
 
 def together(titles: Sequence[str]) -> str:
     """Outcomes that follow together, as one sentence begins."""
-    return listed([*titles[:1], *map(_lower, titles[1:])])
+    return listed([*titles[:1], *map(going_on, titles[1:])])
 
 
 def verdict(given: Verdict) -> str:
@@ -118,7 +118,7 @@ def verdict(given: Verdict) -> str:
 def answers(decision: Decision, given: Sequence[Answer]) -> str:
     """Several answers of which one is right."""
     first, *others = [answer(decision, each) for each in given]
-    return "; or ".join([first, *map(_lower, others)])
+    return "; or ".join([first, *map(going_on, others)])
 
 
 def missing(given: Verdict, facts: Facts) -> str:
@@ -145,11 +145,11 @@ def _settles(decision: Decision, settling: Sequence[Settling]) -> str:
     name = listed([fact(each.fact) for each in settling], "or")
     if not certain:
         return f"{name} alone settles nothing"
-    said = [f"if {name} is {listed(cells, 'or')}: {_lower(answer(decision, each))}" for each, cells in certain]
+    said = [f"if {name} is {listed(cells, 'or')}: {going_on(answer(decision, each))}" for each, cells in certain]
     return "; ".join(said) + ("" if len(certain) == len(groups) else "; any other value by itself leaves it open")
 
 
-def _lower(text: str) -> str:
+def going_on(text: str) -> str:
     """The text as it goes on in a sentence; abbreviations stay as they are."""
     return text if text[1:2].isupper() else f"{text[:1].lower()}{text[1:]}"
 
