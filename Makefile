@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-PAST := 2018-09 2022-care-leavers 2023
+PAST := 2018 2018-09 2022-care-leavers 2023 2024-04
 VERSIONS := 2025 2026 2027-draft
 
 help: ## list the tasks
@@ -25,7 +25,7 @@ check: $(VENV)/dev ## format, lint, types, import contracts, generated files
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python tools/policy_words.py
+	$(BIN)/python tools/policy_words.py policies tests/foreign/policies
 	$(BIN)/python tools/generate.py --check
 
 policies: $(VENV)/core ## check and test every version of the policies

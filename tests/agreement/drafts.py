@@ -64,9 +64,11 @@ class Choosable:
 
 
 def choosable(folder: Path) -> Choosable:
-    """What a version folder of `policies/` holds; of a draft, the tree is its base's."""
+    """What a version folder of `policies/` holds; of a draft, the tree is its base's, with its own open questions."""
     base = read_yaml(folder / "framework.yaml").get("base")
     tree = read_tree(folder.parent / base if base else folder)
+    if base:
+        tree["open_questions"] |= read_tree(folder).get("open_questions", {})
     written = [
         (read_yaml(path)[key], read_yaml(path))
         for inside, key in CHOOSABLE.items()

@@ -235,6 +235,12 @@ def read_version(folder: Path) -> Version:
     return version_of(read_tree(folder))
 
 
+OF_ONE_KEY = (
+    "activities", "constraints", "criteria", "deadlines", "events", "explained", "invariants", "open_questions",
+    "references", "themes",
+)  # fmt: skip
+
+
 def read_tree(folder: Path) -> dict[str, Any]:
     """What can be edited in a version, by the first step of its address. Every single value is text."""
     tree: dict[str, Any] = {"decisions": {}}
@@ -245,7 +251,7 @@ def read_tree(folder: Path) -> dict[str, Any]:
                 tree["decisions"][written["decision"]] = written
             case folder.name, "vocabulary":
                 tree["vocabulary"] = written
-            case folder.name, "activities" | "constraints" | "explained" | "invariants" as kind:
+            case folder.name, kind if kind in OF_ONE_KEY:
                 tree[kind] = written[kind]
     return tree
 

@@ -74,7 +74,7 @@ def test_a_finding_that_there_is_not_is_an_error_with_the_one_that_is_meant(tmp_
 
 @pytest.fixture
 def policies(tmp_path):
-    return shutil.copytree(ROOT / "policies", tmp_path / "policies")
+    return shutil.copytree(ROOT / "policies", tmp_path / "policies", ignore=shutil.ignore_patterns("seal.yaml"))
 
 
 def with_edit(policies, edit):
