@@ -56,7 +56,8 @@ def pages() -> tuple[Path, ...]:
     """Every page of the project that people read, but not the generated ones."""
     found = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "changelog.d").glob("*.md")]
     found += [ROOT / folder / "README.md" for folder in ("policies", "authorities", "tests")]
-    return tuple(sorted(page for page in found if page.is_file() and page.parent != ROOT / "docs" / "problems"))
+    generated = {ROOT / "docs" / name for name in ("problems", "frameworks")}
+    return tuple(sorted(page for page in found if page.is_file() and page.parent not in generated))
 
 
 def blocks(text: str) -> tuple[Block, ...]:
@@ -141,8 +142,11 @@ class _Player:
                 shutil.copytree(source, target)
             case ["rm", "-r", folder]:
                 shutil.rmtree(folder)
-            case ["rm", file]:
-                Path(file).unlink()
+            case ["rm", pattern]:
+                if not (files := sorted(Path().glob(pattern))):
+                    raise NotPlayable(f"there is nothing to remove: {command}")
+                for file in files:
+                    file.unlink()
             case ["mkdir", folder]:
                 Path(folder).mkdir()
             case ["cat", file]:

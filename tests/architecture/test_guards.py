@@ -150,7 +150,7 @@ def test_a_folder_without_policies_is_no_proof_that_no_policy_word_is_used(tmp_p
 @pytest.fixture
 def generated(tmp_path):
     """A copy whose generated files are fresh."""
-    copy = copy_of(tmp_path, "engine", "tools", "schemas", "docs/problems")
+    copy = copy_of(tmp_path, "engine", "tools", "schemas", "docs/problems", "docs/frameworks", "policies")
     assert run_tool(copy, "tools/generate.py").returncode == 0
     assert run_tool(copy, "tools/generate.py", "--check").returncode == 0
     return copy
@@ -170,7 +170,10 @@ def test_a_missing_page_of_a_problem_is_found(generated):
     assert ran.stdout == "docs/problems/unknown-fact.md is stale: run `make generate`\n"
 
 
-@pytest.mark.parametrize("orphan", ["docs/problems/no-such-problem.md", "schemas/no-such-kind.schema.json"])
+@pytest.mark.parametrize(
+    "orphan",
+    ["docs/problems/no-such-problem.md", "docs/frameworks/no-such-version.md", "schemas/no-such-kind.schema.json"],
+)
 def test_a_generated_file_of_something_that_is_no_more_is_found(generated, orphan):
     plant(generated / orphan, "left over")
     ran = run_tool(generated, "tools/generate.py", "--check")
@@ -186,3 +189,27 @@ def test_a_changed_manual_page_in_the_code_makes_the_generated_page_stale(genera
     ran = run_tool(generated, "tools/generate.py", "--check")
     assert ran.returncode == 1
     assert ran.stdout == "docs/problems/never-applies.md is stale: run `make generate`\n"
+
+
+def test_a_changed_version_makes_its_page_stale(generated):
+    file = generated / "policies/2026/vocabulary.yaml"
+    text = file.read_text("utf-8")
+    assert "title: the practice judgements" in text
+    file.write_text(text.replace("title: the practice judgements", "title: the judgements on practice"), "utf-8")
+    ran = run_tool(generated, "tools/generate.py", "--check")
+    assert ran.returncode == 1
+    assert [line.partition(" ")[0] for line in ran.stdout.splitlines()] == [
+        "docs/frameworks/2026.md",
+        "docs/frameworks/2027-draft.md",
+    ]
+
+
+def test_pages_of_versions_that_cannot_be_read_are_left_as_they_are(generated):
+    pages = {page: page.read_bytes() for page in (generated / "docs/frameworks").iterdir()}
+    plant(generated / "policies/2026/vocabulary.yaml", "wrong: key")
+    (generated / "docs/problems/unknown-fact.md").unlink()
+    ran = run_tool(generated, "tools/generate.py")
+    assert ran.returncode == 1
+    assert "the pages of versions are left as they are" in ran.stdout
+    assert (generated / "docs/problems/unknown-fact.md").is_file()
+    assert {page: page.read_bytes() for page in (generated / "docs/frameworks").iterdir()} == pages

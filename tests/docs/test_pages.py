@@ -69,7 +69,7 @@ def page_with(block, kind="console"):
 
 
 def test_a_false_output_does_not_stand(tmp_path):
-    shown = page_with("$ greenpaper test 2025\n2025: 64 of 65 cases passed\n")
+    shown = page_with("$ greenpaper test 2025\n2025: 64 of 65 cases passed; rules 3 of 3, conditions 3 of 3\n")
     assert played(shown, tmp_path) == shown.replace("64", "65")
 
 

@@ -11,8 +11,12 @@ import typer
 from docs.pages import REFERENCE, first_cells, prose, sections
 from greenpaper.cli.app import app
 from greenpaper.cli.exits import DONE, FINDINGS, OUR_FAULT, UNUSABLE
+from greenpaper.comparison.applying import Accord
 from greenpaper.comparison.backtest import Finding
 from greenpaper.comparison.compare import Movement
+from greenpaper.comparison.due import Footing, State
+from greenpaper.comparison.inspections import Resolution
+from greenpaper.comparison.inspections import Standing as UnderConstraints
 from greenpaper.comparison.workload import Standing
 from greenpaper.framework.checked import Confidence, Modality, Resolve, Status
 from greenpaper.framework.written import KINDS
@@ -109,6 +113,18 @@ HEADINGS = {
     "Fact": "A fact",
     "Group": "A group",
     "Definition": "A definition",
+    "AssumedFor": "A time for which it is assumed",
+    "Titled": "Something with a title",
+    "CriteriaFile": "criteria.yaml",
+    "Criterion": "A criterion",
+    "ThemesFile": "themes.yaml",
+    "ReferencesFile": "references.yaml",
+    "EventsFile": "events.yaml",
+    "Event": "An event",
+    "DeadlinesFile": "deadlines.yaml",
+    "Deadline": "A deadline",
+    "OpenQuestionsFile": "open_questions.yaml",
+    "OpenQuestion": "An open question",
     "ConstraintsFile": "constraints.yaml",
     "Constraint": "A constraint",
     "ActivitiesFile": "activities.yaml",
@@ -148,6 +164,12 @@ HEADINGS = {
     "SealFile": "seal.yaml",
     "Sealed": "What was sealed",
     "Erratum": "An erratum",
+    "ManifestFile": "sources/*.yaml beside the versions",
+    "ManifestSentence": "A sentence",
+    "TracedFile": "traced.yaml",
+    "CalendarFile": "calendars/*.yaml beside the versions",
+    "Holiday": "A holiday",
+    "Basis": "What a calendar rests on",
 }
 
 
@@ -237,7 +259,12 @@ TABLES: tuple[tuple[str, str, type[StrEnum]], ...] = (
     (STATUSES, "How a decision stands on one record", Status),
     (STATUSES, "Whether an authority moves between two versions", Movement),
     (STATUSES, "How an answer stands to what happened", Finding),
+    (STATUSES, "How an inspection comes to its version", Resolution),
+    (STATUSES, "How an inspection stands to its version", UnderConstraints),
+    (STATUSES, "How the answers of two versions stand to each other", Accord),
     (STATUSES, "What can be said of a workload", Standing),
+    (STATUSES, "How what is due stands on a day", State),
+    (STATUSES, "How the day of an event is known", Footing),
     (STATUSES, "How sure a statement is", Confidence),
     (STATUSES, "How firmly the source says it", Modality),
     (STATUSES, "How bad a finding is", Severity),
