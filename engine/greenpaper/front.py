@@ -16,7 +16,7 @@ def load(version: str | Path, **options: str) -> Framework:
     PolicyError holds every problem with its place; NoSuchVersion and NoSuchRevision say what is not there.
     """
     chosen = "".join(f"+{name}={option}" for name, option in options.items())
-    return selector_of(f"{version}{chosen}", Catalogue(shipped("policies"))).load()
+    return selector_of(f"{version}{chosen}", Catalogue(shipped("policies"))).load(whole=True)
 
 
 def load_records(folder: str | Path | None = None) -> tables.Records:

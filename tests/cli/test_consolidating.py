@@ -294,7 +294,7 @@ def test_what_is_shipped_can_be_written_out(here, policies, tmp_path, monkeypatc
         ran = here("consolidate", version + chosen, "--as", name, "-o", tmp_path / name)
         assert (ran.code, ran.err) == (0, "")
         written = Catalogue(tmp_path)
-        before, after = shipped.load(version, choice), written.load(name)
+        before, after = shipped.load(version, choice, whole=True), written.load(name, whole=True)
         proof = sameness(before, after, shipped.composed(version, choice), written.composed(name))
         assert proof.is_proved
         assert proof.differences == ()

@@ -116,7 +116,7 @@ def test_what_a_version_is_only_assumed_for_counts_apart_with_the_reason(here, t
     options = ("inspections", "--policies", tmp_path / "assumed", "--records", records)
     shown = here(*options).out
     assert ["one", "2018-01-01", "3", "0", "1", "3", "0"] in [line.split() for line in shown.splitlines()]
-    said = "one: assumed for 1 inspection from 2022-01-01 until 2022-12-31. A later text has not been read."
+    said = "one: assumed for 1 inspection from 1 January 2022 until 31 December 2022. A later text has not been read."
     assert said in " ".join(shown.split())
     found = json.loads(here(*options, "--format", "json").out)
     assert [each["inspection"]["periods"][0][0] for each in found["each"] if each["assumed"]] == ["2022-03-07"]

@@ -48,6 +48,7 @@ def test_both_ways_are_told_and_the_first_line_stands_alone(here):
     )
     assert "Somebody. Read in part. Its first page." in lines
     said = " ".join(ran.out.split())
+    assert "Each sentence is told in other words than those of its document; only what stands in quotation" in said
     assert "deliberately not encoded: It says nothing of authorities." in said
     assert "decisions/pathway/rules/heavy: paper, heavy (stated; " in said
     assert "constraints/C1: paper, no sentence named (derived; " in said

@@ -68,4 +68,4 @@ def write_version(
 def small_framework(policies: Path, version: str, *decisions: str, **written: str) -> Framework:
     """The version, written out and loaded."""
     write_version(policies, version, *decisions, **written)
-    return Catalogue(policies).load(version, cases="cases" in written)
+    return Catalogue(policies).load(version, whole="cases" in written)

@@ -519,6 +519,15 @@ def test_a_statement_of_which_more_differs_is_renamed_and_changed():
     assert "vocabulary/facts/leaders: renamed and changed" in headings(found)
 
 
+def test_that_two_versions_have_two_titles_renames_nothing():
+    found = compared(after={"framework": put(FRAMEWORK, "title: A small", "title: Another")})
+    assert headings(found) == ["framework: changed"]
+    assert (counts_line(found).partition(";")[0], structure_data(found)["changes"][0]["renamed"]) == (
+        "Statements: 1 changed",
+        False,
+    )
+
+
 def test_a_statement_that_keeps_its_title_is_told_with_it():
     found = compared(after={"vocabulary": put(VOCABULARY, "title: Leaders", "title: Leaders, note: A note")})
     assert headings(found) == ["vocabulary/facts/leaders “Leaders”: changed"]

@@ -72,7 +72,7 @@ def told(
     if calls:
         (folder / "calls.csv").write_text(f"authority,first_day,last_day,published,urgent\n{calls}", "utf-8")
     catalogue, records = Catalogue(policies), load_records(folder)
-    frameworks = tuple(catalogue.load(each) for each in catalogue.heads)
+    frameworks = tuple(catalogue.load(each, whole=True) for each in catalogue.heads)
     visits = load_visits(folder, tables_of(frameworks), records.register)
     policy = Policy(frameworks, frameworks[-1], catalogue.calendars[0], catalogue.all_facts)
     found = records.find(name)
@@ -235,7 +235,16 @@ def test_what_is_due_for_certain_is_so_whatever_else_would_make_it_due(tmp_path,
 
 
 @pytest.mark.parametrize(
-    "urgent, due", [("true", [True]), ("false", []), ("", [None]), ("unreadable in the source", [None])]
+    "urgent, due",
+    [
+        ("true", [True]),
+        ("TRUE", [True]),
+        ("false", []),
+        ("", [None]),
+        ("unreadable in the source", [None]),
+        ("yes", [None]),
+        ("1", [None]),
+    ],
 )
 def test_a_column_of_a_table_of_visits_decides_whether_anything_is_due(tmp_path, urgent, due):
     found = told(
@@ -277,7 +286,14 @@ def at(day: str) -> str:
 
 
 @pytest.mark.parametrize(
-    "day, versions", [("2023-02-28", ["one"]), ("2023-03-15", ["one", "two"]), ("2023-04-01", ["two"])]
+    "day, versions",
+    [
+        ("2023-02-28", ["one"]),
+        ("2023-03-01", ["one", "two"]),
+        ("2023-03-15", ["one", "two"]),
+        ("2023-03-31", ["two"]),
+        ("2023-04-01", ["two"]),
+    ],
 )
 def test_where_it_depends_on_a_day_not_known_every_version_that_may_govern_is_kept(tmp_path, day, versions):
     two_versions(tmp_path)
@@ -308,7 +324,7 @@ def test_the_judgements_tell_which_version_it_is_where_the_day_does_not(tmp_path
     )
     catalogue, records = Catalogue(policies), load_records(tmp_path)
     (occasion,) = occasions_of(records.register[0], records.inspections, load_visits(tmp_path, (), ()), None)
-    found = governing([catalogue.load("one"), catalogue.load("two")], occasion)
+    found = governing([catalogue.load("one", whole=True), catalogue.load("two", whole=True)], occasion)
     assert ([each.version for each in found.frameworks], found.how) == (["two"], "by its judgements")
 
 
@@ -334,7 +350,7 @@ def test_without_days_the_publication_tells_how_late_it_can_have_begun_and_the_l
     tmp_path, published, versions, how
 ):
     two_versions(tmp_path)
-    frameworks = [Catalogue(tmp_path / "policies").load(each) for each in ("one", "two")]
+    frameworks = [Catalogue(tmp_path / "policies").load(each, whole=True) for each in ("one", "two")]
     occasion = Occasion("calls", Authority("E1", "Leeds"), (), date.fromisoformat(published), {})
     found = governing(frameworks, occasion, timedelta(60))
     assert ([each.version for each in found.frameworks], found.how) == (versions, how)

@@ -119,7 +119,7 @@ def test_every_case_passes(say, version):
 
 @pytest.mark.parametrize("version", VERSIONS)
 def test_every_rule_of_the_preferred_reading_decides_a_case(version):
-    framework = CATALOGUE.load(version, cases=True)
+    framework = CATALOGUE.load(version, whole=True)
     decided = {
         (expected.decision, expected.rule)
         for case in framework.cases

@@ -60,7 +60,7 @@ def problems_with(folder: Path, name: str, old: str, new: str) -> set[str]:
     text = file.read_text("utf-8") if file.exists() else ""
     assert not old or old in text
     file.write_text(text.replace(old, new, 1) if old else text + new, "utf-8")
-    _, found = Catalogue(copy).check(name.partition("/")[0], cases="cases/" in name)
+    _, found = Catalogue(copy).check(name.partition("/")[0], whole="cases/" in name)
     return {each.code for each in found}
 
 

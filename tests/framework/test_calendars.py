@@ -219,6 +219,15 @@ def test_a_deadline_about_an_outcome_that_the_decision_does_not_have_is_a_proble
     assert checked(tmp_path, deadline=deadline) == {"unknown-entry": 1}
 
 
+def test_what_must_be_so_of_an_inspection_is_a_decision_or_a_fact_of_the_version(tmp_path):
+    deadline = DEADLINE.format("work").replace("modality", "only_where: {follow_upp: letter}, modality")
+    version = tmp_path / "one"
+    assert checked(tmp_path, deadline=deadline) == {}, "columns of a table of visits are not known here"
+    (version / "events.yaml").write_text(EVENTS.replace("of: calls", "of: inspections"), "utf-8")
+    (problem,) = Catalogue(tmp_path).check("one")[1]
+    assert (problem.code, problem.message) == ("unknown-entry", "no decision or fact is named `follow_upp`")
+
+
 def test_a_version_without_deadlines_is_not_bothered_by_a_calendar_with_a_problem(tmp_path):
     write_version(tmp_path, "one", decision(rule("good", "heads is fine", "letter")))
     (tmp_path / "calendars").mkdir()

@@ -265,7 +265,7 @@ class TestFiles:
         small = catalogue(tmp_path, FILES | {"one/cases/rules.yaml": "cases: []\n"})
         assert small.load("one").cases == ()
         with pytest.raises(PolicyError):
-            small.load("one", cases=True)
+            small.load("one", whole=True)
 
 
 class TestVersions:
@@ -314,4 +314,4 @@ class TestVersions:
 
     def test_the_cases_of_the_base_are_not_those_of_the_draft(self, tmp_path):
         small = catalogue(tmp_path, FILES | {"two/cases/own.yaml": CASES.replace("light\n", "light again\n", 1)})
-        assert [case.name for case in small.load("two", cases=True).cases] == ["all good leads to light again"]
+        assert [case.name for case in small.load("two", whole=True).cases] == ["all good leads to light again"]

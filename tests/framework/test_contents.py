@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from framework.small import FILES, catalogue
+from framework.small import FILES, FRAMEWORK, catalogue
 from greenpaper.framework.catalogue import Catalogue
 from greenpaper.framework.checked import Confidence, Recorded, TimeUnit
 from greenpaper.framework.consolidation import Own, consolidated
 from greenpaper.framework.edits import names_in
 from greenpaper.source.nodes import child
 
-FULL = Catalogue(Path(__file__).parent / "sealed").load("full")
+FULL = Catalogue(Path(__file__).parent / "sealed").load("full", whole=True)
 
 
 def test_a_criterion_has_its_judgement_and_what_belongs_to_it():
@@ -55,6 +55,40 @@ def test_days_for_which_a_version_is_only_assumed(day, covers):
     assert assumed.covers(day) is covers
 
 
+def starting(folder: Path, days: str) -> Catalogue:
+    head = FRAMEWORK.replace("{from: 2026-04-01}", days)
+    return catalogue(folder, {**FILES, "one/framework.yaml": head})
+
+
+def test_days_without_a_first_one_begin_with_the_version(tmp_path):
+    days = "{from: 2025-12}, assumed_for: [{starting: {until: 2026-03-31}, because: Z}]"
+    (assumed,) = starting(tmp_path, days).load("one").assumed_for
+    assert assumed.covers(date(2026, 1, 1)) is True
+    assert assumed.covers(date(2025, 11, 30)) is False
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        ("{from: 2026-04-20, until: 2026-04}", ()),
+        ("{from: 2026-05-01, until: 2026-04}", ("days-end-early",)),
+        ("{from: 2026-05, until: 2026-07}, assumed_for: [{starting: {from: 2026-04, until: 2026-05}, because: Z}]", ()),
+        ("{from: 2026-05}, assumed_for: [{starting: {until: 2026-04-30}, because: Z}]", ("assumed-outside",)),
+        (
+            "{from: 2026-04, until: 2026-05}, assumed_for: [{starting: {from: 2026-06-01}, because: Z}]",
+            ("assumed-outside",),
+        ),
+        (
+            "{from: 2026-01}, assumed_for: [{starting: {from: 2026-03, until: 2026-02}, because: Z}]",
+            ("days-end-early",),
+        ),
+    ],
+)
+def test_days_that_are_none_are_a_problem_whichever_days_of_their_months_they_are(tmp_path, days, said):
+    _, found = starting(tmp_path, days).check("one")
+    assert tuple(each.code for each in found) == said
+
+
 CRITERIA = """\
 criteria:
   LEAD-1: {judgement: leaders, title: Strategy, confidence: stated}
@@ -88,7 +122,7 @@ def with_criteria(folder: Path) -> Catalogue:
 
 
 def test_an_option_edits_criteria_and_what_it_edits_is_as_unsure_as_it_is(tmp_path):
-    criteria = with_criteria(tmp_path).load("two").criteria
+    criteria = with_criteria(tmp_path).load("two", whole=True).criteria
     assert [(each.id, each.title) for each in criteria.values()] == [("LEAD-1", "Leadership"), ("LEAD-2", "Learning")]
     assert {each.confidence for each in criteria.values()} == {Confidence.ILLUSTRATIVE}
 
@@ -114,4 +148,4 @@ def test_a_draft_written_out_whole_keeps_them(tmp_path):
 
 
 def test_a_draft_has_the_open_questions_of_its_base_and_its_own(tmp_path):
-    assert list(with_criteria(tmp_path).load("two").open_questions) == ["of_the_base", "of_the_draft"]
+    assert list(with_criteria(tmp_path).load("two", whole=True).open_questions) == ["of_the_base", "of_the_draft"]

@@ -19,7 +19,7 @@ from greenpaper.framework.meaning import FORMS, canonical_json, meaning, meaning
 from greenpaper.source.partial_dates import SomeDay
 
 SEALED = Path(__file__).parent / "sealed"
-FULL = Catalogue(SEALED).load("full", cases=True)
+FULL = Catalogue(SEALED).load("full", whole=True)
 
 TOLD = [(owner, name) for owner, form in FORMS.items() for name in form.told]
 LEFT_OUT = [(owner, name) for owner, form in FORMS.items() for name in form.left_out]
@@ -219,7 +219,7 @@ MEANING = {
 
 def hashes(folder: Path) -> tuple[str, str]:
     catalogue = Catalogue(folder)
-    return meaning_hash(catalogue.load("full")), text_hash(catalogue.parts("full", cases=True)[0])
+    return meaning_hash(catalogue.load("full", whole=True)), text_hash(catalogue.parts("full", whole=True)[0])
 
 
 def changed(tmp_path: Path, name: str, old: str, new: str) -> tuple[str, str]:

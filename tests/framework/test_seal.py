@@ -31,7 +31,7 @@ SEAL = Seal(FORMAT, "in force", DAY, A)
 def test_the_sealed_version_in_this_folder_is_as_it_was_sealed():
     """Where this fails and no file in `sealed` changed, what is hashed has changed: that needs another FORMAT."""
     catalogue = Catalogue(SEALED)
-    framework, parts = catalogue.load("full"), catalogue.parts("full", cases=True)[0]
+    framework, parts = catalogue.load("full", whole=True), catalogue.parts("full", whole=True)[0]
     assert standing(seal_of(parts)[0], hashes_of(framework, parts)) is Standing.UNCHANGED, canonical_json(
         meaning(framework)
     )
@@ -80,7 +80,7 @@ def test_what_is_written_is_read_again(tmp_path, because):
 def sealed(folder, **changes):
     """The small version `one` with a seal of its own, whose fields may be others."""
     made = catalogue(folder, ONE)
-    framework, parts = made.load("one"), made.parts("one", cases=True)[0]
+    framework, parts = made.load("one"), made.parts("one", whole=True)[0]
     seal = replace(Seal(FORMAT, framework.status, DAY, hashes_of(framework, parts)), **changes)
     (folder / "one/seal.yaml").write_text(seal_text(seal), "utf-8")
     return Catalogue(folder)
@@ -107,7 +107,7 @@ def test_a_change_is_a_problem_at_the_hash_that_differs(tmp_path):
 
 def test_after_an_erratum_the_problem_is_at_the_erratum(tmp_path):
     now = sealed(tmp_path)
-    seal, _ = seal_of(now.parts("one", cases=True)[0])
+    seal, _ = seal_of(now.parts("one", whole=True)[0])
     (tmp_path / "one/seal.yaml").write_text(seal_text(replace(seal, errata=(Erratum(DAY, "why", C),))))
     (found,) = Catalogue(tmp_path).check("one")[1]
     assert (found.code, found.span.position.line) == ("changed-since-sealed", 11)
@@ -136,12 +136,12 @@ def test_a_seal_of_another_shape_is_a_problem(tmp_path):
 
 def test_a_version_without_a_seal_has_no_problem(tmp_path):
     made = catalogue(tmp_path, ONE)
-    assert check_seal(made.load("one"), made.parts("one", cases=True)[0]) == ()
+    assert check_seal(made.load("one"), made.parts("one", whole=True)[0]) == ()
 
 
 def test_a_draft_that_was_decided_on_can_be_sealed_too(tmp_path):
     small = catalogue(tmp_path, FILES | {"two/framework.yaml": DRAFT.replace("status: draft", "status: superseded")})
-    now = hashes_of(small.load("two"), small.parts("two", cases=True)[0])
+    now = hashes_of(small.load("two", whole=True), small.parts("two", whole=True)[0])
     (tmp_path / "two/seal.yaml").write_text(seal_text(Seal(FORMAT, "superseded", DAY, now)), "utf-8")
     assert Catalogue(tmp_path).check("two")[1] == ()
     (tmp_path / "two/seal.yaml").write_text(seal_text(Seal(FORMAT, "superseded", DAY, A)), "utf-8")

@@ -283,5 +283,5 @@ class TestAccepted:
         hashes = []
         for text in ("traced: {}\n", accepted(catalogue(tmp_path, TRACED), "one")):
             small = catalogue(tmp_path, TRACED | {"one/traced.yaml": text})
-            hashes.append(hashes_of(small.load("one"), small.parts("one", cases=True)[0]))
+            hashes.append(hashes_of(small.load("one"), small.parts("one", whole=True)[0]))
         assert hashes[0] == hashes[1]

@@ -103,7 +103,7 @@ def test_2018_and_2018_09_differ_in_what_follows_where_the_overall_grade_is_inad
 
 @pytest.mark.parametrize("pair", [("2023", "2024-04")], ids=" to ".join)
 def test_april_2024_renames_one_heading_and_says_which_were_added_to(pair):
-    before, after = (CATALOGUE.load(version).criteria for version in pair)
+    before, after = (CATALOGUE.load(version, whole=True).criteria for version in pair)
     renamed = {name for name in before if before[name].title != after[name].title}
     added = {
         name: {each.id for each in after[name].topics} - {each.id for each in before[name].topics} for name in before

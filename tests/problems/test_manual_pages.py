@@ -142,7 +142,7 @@ def codes_of_contents(text: str, folder) -> list[str]:
 def codes_of(code: str, text: str, folder) -> list[str]:
     if PROBLEMS[code] in source_problems.PROBLEMS:
         return [each.code for each in read_located("example", text.encode())[1]]
-    if PROBLEMS[code] in shape_problems.PROBLEMS:
+    if PROBLEMS[code] in shape_problems.PROBLEMS or text.startswith("applies_to:"):
         return codes_of_framework_file(text, folder)
     if PROBLEMS[code] in manifest_problems.PROBLEMS:
         return codes_of_manifest(text, folder)

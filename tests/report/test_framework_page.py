@@ -136,7 +136,7 @@ def test_a_title_that_says_that_it_is_made_up_says_so_once():
 
 
 def test_months_stay_months_and_days_stay_days():
-    assert "inspections that start from a day not known in September 2018 to 31 December 2022" in text_of("2018-09")
+    assert "inspections that start from some day in September 2018 to 31 December 2022" in text_of("2018-09")
     assert "inspections that start from 1 April 2026 on" in text_of("2026")
     assert "no inspections: no day is given from which it would apply" in text_of("2027-draft")
 
@@ -145,7 +145,7 @@ def test_days_on_which_a_version_is_assumed_to_hold_are_told_with_the_reason():
     given = whole("2025")
     assumed = AssumedFor(some_day("2025-06"), some_day("2025-07-03"), "Another text stood then.")
     page = "\n".join(said(framework_view(replace(given, framework=replace(given.framework, assumed_for=(assumed,))))))
-    assert "those that start from a day not known in June 2025 to 3 July 2025. Another text stood then." in page
+    assert "those that start from some day in June 2025 to 3 July 2025. Another text stood then." in page
 
 
 def test_what_is_left_open_is_counted_and_where_rules_meet():
@@ -219,6 +219,17 @@ def test_the_page_is_well_formed_and_its_headings_skip_no_level(version):
     }
 
 
+def test_the_page_has_a_list_of_its_chapters_that_leads_to_them():
+    page = page_of(to_html(framework_view(whole("2026"))))
+    names = {each.attributes["id"]: each.text for each in page.all("h2")}
+    (contents,) = page.all("nav")
+    assert [(each.attributes["href"], each.text) for each in contents.all("a")] == [
+        (f"#{name}", text) for name, text in names.items()
+    ]
+    assert len(names) == len(page.all("h2")) == 11
+    assert not page_of(to_html(framework_view(whole("2026"), ["rules"]))).all("nav")
+
+
 @pytest.mark.parametrize("version", VERSIONS)
 def test_the_data_has_every_statement_with_its_confidence(version):
     framework = whole(version).framework
@@ -256,8 +267,8 @@ def deadline(least=None, most=None, **written):
         (deadline(5, unit=TimeUnit.DAYS), "By the authority: not before 5 days after “The letter arrives”."),
         (
             deadline(most=2, only_where={"urgent_matter": True}, calendar="north_and_south", met_by="gone"),
-            "By the authority: within 2 working days after “The letter arrives”, only where urgent matter is true. It is "
-            "met by: “gone”. Working days are those of the calendar “north and south”.",
+            "By the authority: within 2 working days after “The letter arrives”, only where “urgent matter” is true in "
+            "the records. It is met by: “gone”. Working days are those of the calendar “north and south”.",
         ),
         (
             deadline(most=2, only_where={"pathway": "light"}),

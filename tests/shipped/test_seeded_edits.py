@@ -137,7 +137,7 @@ def edited(tmp_path, version, file, old, new):
     assert text.count(old) >= 1, old
     path.write_text(text.replace(old, new, 1), "utf-8")
     assert path.read_text("utf-8") != text
-    frameworks = [Catalogue(each).load(version, cases=False) for each in (POLICIES, tmp_path / "policies")]
+    frameworks = [Catalogue(each).load(version, whole=False) for each in (POLICIES, tmp_path / "policies")]
     return frameworks, [read_version(each / version) for each in (POLICIES, tmp_path / "policies")]
 
 

@@ -17,9 +17,9 @@ from greenpaper.source.shipped import shipped
 
 CATALOGUE = Catalogue(shipped("policies"))
 RECORDS = load_records(shipped("authorities"))
-WHOLE = tuple(CATALOGUE.load(version) for version, head in CATALOGUE.heads.items() if not head.base)
+WHOLE = tuple(CATALOGUE.load(version, whole=True) for version, head in CATALOGUE.heads.items() if not head.base)
 VISITS = load_visits(shipped("authorities"), tables_of(WHOLE), RECORDS.register)
-POLICY = Policy(WHOLE, CATALOGUE.load("2026"), CATALOGUE.calendars[0], CATALOGUE.all_facts)
+POLICY = Policy(WHOLE, CATALOGUE.load("2026", whole=True), CATALOGUE.calendars[0], CATALOGUE.all_facts)
 WAITS = waits_of(RECORDS.inspections, VISITS)
 DAY = date(2026, 8, 20)
 
@@ -208,7 +208,11 @@ def test_every_version_has_the_deadlines_that_were_found_of_it(framework: Framew
 
 
 def test_nothing_that_was_only_carried_over_to_2026_is_called_stated():
-    stated = {each.id for each in CATALOGUE.load("2026").deadlines.values() if each.confidence is Confidence.STATED}
+    stated = {
+        each.id
+        for each in CATALOGUE.load("2026", whole=True).deadlines.values()
+        if each.confidence is Confidence.STATED
+    }
     assert stated == {"authority_publishes_report"}
 
 

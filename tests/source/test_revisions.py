@@ -166,7 +166,7 @@ def test_a_catalogue_of_a_revision_is_that_of_the_folder(tmp_path):
     assert revision.heads == disk.heads
     assert revision.all_facts == disk.all_facts
     for version in disk.versions:
-        there, here = revision.parts(version, cases=True), disk.parts(version, cases=True)
+        there, here = revision.parts(version, whole=True), disk.parts(version, whole=True)
         assert [(part.kind, part.name, texts(part)) for part in there[0]] == [
             (part.kind, part.name, texts(part)) for part in here[0]
         ]

@@ -138,7 +138,7 @@ def test_no_remnant_is_read_as_policy(tmp_path, monkeypatch):
     assert len(list(tmp_path.rglob("*.tmp"))) == 2
     catalogue = Catalogue(tmp_path)
     assert catalogue.versions == ("2025",)
-    assert catalogue.parts("2025", cases=True)[1] == ()
+    assert catalogue.parts("2025", whole=True)[1] == ()
 
 
 class Killed(BaseException):

@@ -59,7 +59,7 @@ def _folder(selector: Selector, asked: Asked) -> Path:
 def _without_problems(selector: Selector) -> Framework:
     """The version composed. Raises PolicyError for what is wrong in any of its options, Unusable for none."""
     catalogue, version, options = selector.catalogue, selector.version, dict(selector.options)
-    framework = catalogue.load(version, options)
+    framework = catalogue.load(version, options, whole=True)
     if not framework.choices:
         raise Unusable(f"`{version}` is whole already: there are no proposals and no readings to choose from")
     if found := catalogue.check(version, options)[1]:
@@ -114,7 +114,7 @@ def _errors_in(framework: Framework) -> tuple[Diagnostic, ...]:
 
 def _lines(selector: Selector, folder: Path, parts: Parts, after: Framework, proof: Sameness) -> Iterator[str]:
     yield f"Written to {visible(str(folder))}: {', '.join(part.name for part in parts)}"
-    framework = selector.catalogue.load(selector.version, dict(selector.options), cases=True)
+    framework = selector.catalogue.load(selector.version, dict(selector.options), whole=True)
     if framework.cases:
         yield f"Cases kept, which are about these options: {len(after.cases)} of {len(framework.cases)}"
     if left := [name for name in framework.documents if name not in after.documents]:

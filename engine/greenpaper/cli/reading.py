@@ -30,7 +30,7 @@ def read_version(
 
 def whole_of(selector: Selector) -> Whole:
     """A version with what can be chosen in it and what its rules cover. Raises PolicyError or NoSuchVersion."""
-    framework = selector.load()
+    framework = selector.load(whole=True)
     proposals = selector.catalogue.proposals(selector.version)
     return Whole(framework, titles_of(framework), proposals, _coverage(framework))
 

@@ -83,7 +83,7 @@ def _sealable(selector: Selector) -> Hashes:
     from greenpaper.cli.checking import findings_in
 
     catalogue, version = selector.catalogue, selector.version
-    framework, parts = catalogue.load(version), catalogue.parts(version, cases=True)[0]
+    framework, parts = catalogue.load(version, whole=True), catalogue.parts(version, whole=True)[0]
     if framework.status not in SETTLED:
         raise Unusable(
             f"`{version}` is `{framework.status}`: only a version that is {', '.join(SETTLED[:-1])} or {SETTLED[-1]}"
@@ -100,7 +100,7 @@ def _sealable(selector: Selector) -> Hashes:
 def _next(selector: Selector, now: Hashes, because: str, on: date) -> Seal:
     """The seal that is to be written. Raises Unusable where there is nothing to write, or a reason is missing."""
     catalogue, version = selector.catalogue, selector.version
-    seal, _ = seal_of(catalogue.parts(version, cases=True)[0])
+    seal, _ = seal_of(catalogue.parts(version, whole=True)[0])
     match standing(seal, now):
         case Standing.NOT_SEALED if because:
             raise Unusable(f"`{version}` is not sealed, so there is nothing to correct: leave out --erratum")
@@ -118,13 +118,13 @@ def _next(selector: Selector, now: Hashes, because: str, on: date) -> Seal:
 
 def _verified(selector: Selector) -> Verified:
     catalogue, version = selector.catalogue, selector.version
-    parts, found = catalogue.parts(version, cases=True)
+    parts, found = catalogue.parts(version, whole=True)
     seal, wrong = seal_of(parts)
     if seal is None:
         unread = (*wrong, *(each for each in found if PurePath(each.span.source.name).name == SEAL))
         return Verified(selector.name, None if unread else Standing.NOT_SEALED, None, unread)
     try:
-        framework = catalogue.load(version)
+        framework = catalogue.load(version, whole=True)
     except PolicyError as fault:
         return Verified(selector.name, None, seal, tuple(fault.diagnostics))
     return Verified(selector.name, standing(seal, hashes_of(framework, parts)), seal)

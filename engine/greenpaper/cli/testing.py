@@ -49,7 +49,7 @@ def test_versions(versions: list[str], *, as_json: bool, policies: Path | None) 
 
 def _run(selector: Selector) -> Ran:
     """Every case of the version, each under the options it names."""
-    framework = selector.catalogue.load(selector.version, dict(selector.options), cases=True)
+    framework = selector.catalogue.load(selector.version, dict(selector.options), whole=True)
     composed: dict[Options, Framework] = {(): framework}
     results = []
     for case in framework.cases:

@@ -44,16 +44,18 @@ def tell_timeline(asked: Asked, *, form: Format, policies: Path | None, records:
 def _in_force(catalogue: Catalogue, version: str, day: date | None) -> Framework:
     """The version that was named, or the one that governs an inspection starting on the day."""
     if version:
-        return selector_of(version, catalogue).load()
+        return selector_of(version, catalogue).load(whole=True)
     found = catalogue.in_force(day) if day else None
     if found is None:
         raise NoSuchVersion("no version is in force on that day: name one with `--version`")
-    return catalogue.load(found)
+    return catalogue.load(found, whole=True)
 
 
 def _policy(catalogue: Catalogue, in_force: Framework) -> Policy:
     """Every version that is whole, with the calendars. Raises PolicyError where one has a problem."""
-    frameworks = tuple(catalogue.load(version) for version, head in catalogue.heads.items() if not head.base)
+    frameworks = tuple(
+        catalogue.load(version, whole=True) for version, head in catalogue.heads.items() if not head.base
+    )
     calendars, found = catalogue.calendars
     if found:
         raise PolicyError(found)

@@ -12,7 +12,7 @@ from greenpaper.comparison.occasions import Occasion
 from greenpaper.evaluation.evaluate import Evaluation, Verdict
 from greenpaper.framework.calendars import Calendars, Unreached, time_after
 from greenpaper.framework.checked import Deadline, Event, Status, TimeUnit
-from greenpaper.records.facts import months_between
+from greenpaper.records.facts import TRUTHS, months_between
 from greenpaper.records.record import Cell, Unknown
 
 
@@ -112,7 +112,8 @@ def _after(day: date, count: int | None, deadline: Deadline, calendars: Calendar
 def applies(deadline: Deadline, occasion: Occasion, evaluation: Evaluation | None) -> bool | None:
     """Whether anything is due at all: whether each column, or answer to a decision, is what it must be.
 
-    Unknown (None): a cell that is missing or unreadable, or a decision with several possible answers.
+    Unknown (None): a cell that is missing, unreadable, or neither true nor false where it must be one of them, or a
+    decision with several possible answers.
     """
     verdicts = evaluation.decisions if evaluation else {}
     held = [
@@ -130,7 +131,10 @@ def _answered(verdict: Verdict, wanted: bool | int | float | str) -> bool | None
 def _same(cell: Cell, wanted: bool | int | float | str) -> bool | None:
     if cell is None or cell == "" or isinstance(cell, Unknown):
         return None
-    return str(cell).casefold() == str(wanted).casefold()
+    said = str(cell).casefold()
+    if isinstance(wanted, bool):
+        return TRUTHS[said] is wanted if said in TRUTHS else None
+    return said == str(wanted).casefold()
 
 
 def state_of(window: Window, done: Done | None, as_of: date | None, *, recorded: bool) -> tuple[State, Off | None]:

@@ -141,7 +141,7 @@ class _Told:
             return _State()
         if self.version not in catalogue.versions:
             return _State()
-        files, _ = catalogue.parts(self.version, cases=True)
+        files, _ = catalogue.parts(self.version, whole=True)
         try:
             framework = catalogue.load(self.version, self.options)
             composed = catalogue.composed(self.version, self.options)

@@ -166,7 +166,7 @@ def resolve(frameworks: Sequence[Framework], record: Record) -> Resolved:
     day = record.inspection.started
     if day is None:
         return Resolved(record, Resolution.NOT_RESOLVED, why="no days on site")
-    surely, perhaps = _candidates(frameworks, day)
+    surely, perhaps = surely_or_perhaps(frameworks, day)
     if surely and not perhaps:
         return Resolved(record, Resolution.BY_DAY, surely)
     candidates = [each for each in (surely, *perhaps) if each]
@@ -178,7 +178,7 @@ def resolve(frameworks: Sequence[Framework], record: Record) -> Resolved:
     return Resolved(record, Resolution.NOT_RESOLVED, why=_open(candidates, fitting))
 
 
-def _candidates(frameworks: Sequence[Framework], day: date) -> tuple[Framework | None, tuple[Framework, ...]]:
+def surely_or_perhaps(frameworks: Sequence[Framework], day: date) -> tuple[Framework | None, tuple[Framework, ...]]:
     """The version that surely governs, the one that began last of several, and those that perhaps took its place."""
     governs = [(each, each.governs(day)) for each in frameworks]
     surely = max((each for each, said in governs if said), key=_first_day, default=None)

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from greenpaper.comparison.inspections import fits
+from greenpaper.comparison.inspections import fits, surely_or_perhaps
 from greenpaper.framework.checked import AssumedFor, Framework, Recorded
 from greenpaper.records.record import Authority, Cell, Period, Record
 from greenpaper.records.tables import INSPECTIONS_FILE
@@ -114,10 +114,8 @@ def governing(frameworks: Sequence[Framework], occasion: Occasion, wait: timedel
 
     One without days on site is taken to have begun within `wait` before it was published.
     """
-    said = [(each, _can_govern(each, occasion, wait)) for each in frameworks]
-    possible = tuple(each for each, governs in said if governs is not False)
+    possible, surely = _possible(frameworks, occasion, wait)
     fitting = tuple(each for each in possible if occasion.record is None or fits(occasion.record, each))
-    surely = any(governs for _, governs in said) and len(possible) == 1
     match fitting or possible:
         case ():
             return Governing((), "no version here governs that day")
@@ -137,10 +135,21 @@ def _by(framework: Framework, occasion: Occasion, how: str) -> Governing:
     return Governing((framework,), how, assumed)
 
 
-def _can_govern(framework: Framework, occasion: Occasion, wait: timedelta) -> bool | None:
-    """Whether a version governs the occasion; unknown (None) where it may."""
+def _possible(
+    frameworks: Sequence[Framework], occasion: Occasion, wait: timedelta
+) -> tuple[tuple[Framework, ...], bool]:
+    """The versions that can govern an occasion, and whether the only one surely does."""
     if occasion.first:
-        return framework.governs(occasion.first)
+        surely, perhaps = surely_or_perhaps(frameworks, occasion.first)
+        possible = tuple(each for each in frameworks if each is surely or each in perhaps)
+        return possible, possible == (surely,)
+    said = [(each, _can_govern(each, occasion, wait)) for each in frameworks]
+    possible = tuple(each for each, governs in said if governs is not False)
+    return possible, len(possible) == 1 and any(governs for _, governs in said)
+
+
+def _can_govern(framework: Framework, occasion: Occasion, wait: timedelta) -> bool | None:
+    """Whether a version governs an occasion without days on site; unknown (None) where it may."""
     if occasion.published is None:
         return None if framework.starts else False
     if wait == timedelta.max:

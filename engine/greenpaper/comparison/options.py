@@ -166,7 +166,7 @@ def some_options(
         wanted = [choice for choice in choices if family.fixed.items() <= choice.items()]
         for choice in wanted:
             if any(not family.rules(decision, choice) for decision in family.framework.decisions):
-                raise PolicyError(catalogue.check(version, choice, cases=False, gate=False)[1])
+                raise PolicyError(catalogue.check(version, choice, whole=False, gate=False)[1])
         laid = lay(base, family, more)
         table = _Table(laid, list(zip(before, facts(family.framework), strict=True)))
         found |= {tuple(choice.values()): table.combination(choice) for choice in wanted}

@@ -22,6 +22,9 @@ from greenpaper.source.text import Span
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 DAY, DAYS_OF_A_WEEK, MONTHS_OF_A_YEAR = timedelta(days=1), 7, 12
 
+INSPECTIONS = "inspections"
+"""What events of inspections, and not of a table of visits, are of."""
+
 
 @dataclass(frozen=True, slots=True)
 class Holiday:
@@ -161,9 +164,10 @@ def _holidays(reading: Reading[CalendarFile]) -> Iterator[tuple[date, Holiday]]:
 
 
 def check_deadlines(framework: Framework, read: Callable[[], Checked]) -> Iterator[Diagnostic]:
-    """What a version's deadlines name that there is not: calendars, and outcomes of decisions.
+    """What a version's deadlines name that there is not: calendars, decisions or facts, and outcomes of decisions.
 
-    Calendars are read, and said to be wrong, only where a deadline counts by one.
+    Calendars are read, and said to be wrong, only where a deadline counts by one. Columns of a table of visits are
+    known only where the table is.
     """
     calendars, found = read() if any(each.calendar for each in framework.deadlines.values()) else ({}, ())
     yield from found
@@ -173,5 +177,8 @@ def check_deadlines(framework: Framework, read: Callable[[], Checked]) -> Iterat
             yield unknown_entry(deadline.calendar, "calendar", place, calendars)
         for name, wanted in deadline.only_where.items():
             decision = framework.decisions.get(name)
+            known = (*framework.decisions, *framework.vocabulary.facts)
             if place and decision and wanted not in decision.outcomes:
                 yield unknown_entry(str(wanted), "outcome", place, decision.outcomes)
+            elif place and framework.events[deadline.after].of == INSPECTIONS and name not in known:
+                yield unknown_entry(name, "decision or fact", place, known)

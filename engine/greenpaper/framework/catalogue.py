@@ -64,7 +64,7 @@ class Catalogue:
     folder: Folder
     _parts: dict[str, tuple[Parts, tuple[Diagnostic, ...]]] = field(default_factory=dict, compare=False, repr=False)
     _loaded: dict[Loaded, Framework] = field(default_factory=dict, compare=False, repr=False)
-    _choices: dict[str, tuple[Parts, Proposals]] = field(default_factory=dict, compare=False, repr=False)
+    _choices: dict[tuple[str, bool], tuple[Parts, Proposals]] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def versions(self) -> tuple[str, ...]:
@@ -101,27 +101,27 @@ class Catalogue:
         """
         return governing(self.heads, starting)
 
-    def parts(self, version: str, *, cases: bool = False) -> tuple[Parts, tuple[Diagnostic, ...]]:
+    def parts(self, version: str, *, whole: bool = False) -> tuple[Parts, tuple[Diagnostic, ...]]:
         """The files of one version as nodes. Raises NoSuchVersion."""
         if version not in self.versions:
             near = did_you_mean(version, self.versions) or f"there are {', '.join(self.versions) or 'none'}"
             raise NoSuchVersion(f"no version is named `{version}`: {near}")
-        key = f"{version}+cases" if cases else version
+        key = f"{version}+whole" if whole else version
         if key not in self._parts:
-            self._parts[key] = read_parts(inside(self.folder, version), cases=cases)
+            self._parts[key] = read_parts(inside(self.folder, version), whole=whole)
         return self._parts[key]
 
     def check(
-        self, version: str, options: Mapping[str, str] | None = None, *, cases: bool = True, gate: bool = True
+        self, version: str, options: Mapping[str, str] | None = None, *, whole: bool = True, gate: bool = True
     ) -> Checked:
         """One version, or every problem in it. `options` choose other than the preferred option of a proposal.
 
         With `gate` a version with options is also composed with each of them, and as each of its cases asks.
         """
-        parts, proposals, found = self._read(version, cases=cases, gate=gate)
+        parts, proposals, found = self._read(version, whole=whole, gate=gate)
         if found:
             return None, found
-        checked = self._checked(parts, proposals, chosen(proposals, options or {}), gate)
+        checked = self._checked(parts, proposals, chosen(proposals, options or {}), gate=gate, whole=whole)
         if not gate:
             return checked
         return self._sealed(version, self._timed(self._traced(version, self._consulted(version, checked))))
@@ -131,7 +131,7 @@ class Catalogue:
 
         `responses=False` leaves out those to it. Raises NoSuchVersion.
         """
-        parts, found = self.parts(version, cases=True)
+        parts, found = self.parts(version, whole=True)
         base = self._base_name(parts) if not has_errors(found) else ""
         proposals, wrong = read_proposals(parts)
         if has_errors(found) or wrong:
@@ -145,7 +145,7 @@ class Catalogue:
         framework, found = checked
         if framework is None:
             return checked
-        parts = self.parts(version, cases=True)[0]
+        parts = self.parts(version, whole=True)[0]
         found = (*found, *self.consultation(version, gate=True)[1])
         head = self._of_kind(framework.base, "framework")[0] if framework.base else ()
         asked = (part for part in parts if part.kind in CONSULTED)
@@ -184,7 +184,7 @@ class Catalogue:
         manifests, wrong = self.manifests
         if not (manifests or wrong):
             return ()
-        parts = self.parts(version, cases=True)[0]
+        parts = self.parts(version, whole=True)[0]
         here = [each.problem for each in wrong if not each.document or each.document in documents]
         unread = any(not each.document for each in wrong)
         return (*here, *(() if unread else check_citations(parts, manifests)), *fingerprints_in(parts)[1])
@@ -202,14 +202,16 @@ class Catalogue:
         framework, found = checked
         if framework is None or not all(each.preferred for each in framework.choices):
             return checked
-        found = (*found, *check_seal(framework, self.parts(version, cases=True)[0]))
+        found = (*found, *check_seal(framework, self.parts(version, whole=True)[0]))
         return (None if found else framework), found
 
-    def load(self, version: str, options: Mapping[str, str] | None = None, *, cases: bool = False) -> Framework:
-        """One version, checked once. Raises PolicyError with every problem, or NoSuchVersion."""
-        key = (version, tuple(sorted((options or {}).items())), cases)
+    def load(self, version: str, options: Mapping[str, str] | None = None, *, whole: bool = False) -> Framework:
+        """One version, checked once; unless `whole`, only what its answers depend on.
+
+        Raises PolicyError with every problem, or NoSuchVersion."""
+        key = (version, tuple(sorted((options or {}).items())), whole)
         if key not in self._loaded:
-            framework, found = self.check(version, options, cases=cases, gate=False)
+            framework, found = self.check(version, options, whole=whole, gate=False)
             if framework is None:
                 raise PolicyError(found)
             self._loaded[key] = framework
@@ -220,9 +222,10 @@ class Catalogue:
 
         Raises as `load` does.
         """
-        self.load(version, options)
-        text, proposals = self.choosable(version)
-        return compose(text, in_order(proposals, chosen(proposals, options or {}))).parts
+        self.load(version, options, whole=True)
+        text, proposals = self.choosable(version, whole=True)
+        parts = compose(text, in_order(proposals, chosen(proposals, options or {}))).parts
+        return tuple(part for part in parts if part.kind != "cases")
 
     def proposals(self, version: str) -> Proposals:
         """What can be chosen in a version: its proposals, or readings. Raises PolicyError or NoSuchVersion."""
@@ -250,30 +253,30 @@ class Catalogue:
         """
         return self.load(self.base_of(version) or version)
 
-    def choosable(self, version: str) -> tuple[Parts, Proposals]:
+    def choosable(self, version: str, *, whole: bool = False) -> tuple[Parts, Proposals]:
         """The text of a version, of a draft that of its base under its own head, and what can be chosen in it.
 
-        Raises PolicyError or NoSuchVersion.
+        Without what no answer depends on, but for `whole`. Raises PolicyError or NoSuchVersion.
         """
-        if version not in self._choices:
-            parts, proposals, found = self._read(version)
+        if (version, whole) not in self._choices:
+            parts, proposals, found = self._read(version, whole=whole)
             if found:
                 raise PolicyError(found)
-            self._choices[version] = _text(parts), proposals
-        return self._choices[version]
+            self._choices[version, whole] = _text(parts), proposals
+        return self._choices[version, whole]
 
     def _read(
-        self, version: str, *, cases: bool = False, gate: bool = False
+        self, version: str, *, whole: bool = False, gate: bool = False
     ) -> tuple[Parts, Proposals, tuple[Diagnostic, ...]]:
         """The files of a version, on its base where it has one, and what can be chosen; or what is wrong in them."""
-        parts, found = self.parts(version, cases=cases)
+        parts, found = self.parts(version, whole=whole)
         if has_errors(found):
             return (), (), found
         base = self._base_name(parts)
         if not base and any(part.kind == "proposal" for part in parts):
             return (), (), (problems.needs_a_base(head(_framework_node(parts))),)
         if base:
-            parts, found = self._on_its_base(parts, base)
+            parts, found = self._on_its_base(parts, base, whole=whole)
             if found:
                 return (), (), found
         return parts, *read_proposals(parts, gate=gate)
@@ -305,12 +308,12 @@ class Catalogue:
         except PolicyError:  # the version that cannot be read has problems of its own
             return {}
 
-    def _on_its_base(self, draft: Parts, base: str) -> tuple[Parts, tuple[Diagnostic, ...]]:
+    def _on_its_base(self, draft: Parts, base: str, *, whole: bool) -> tuple[Parts, tuple[Diagnostic, ...]]:
         """The files of a draft's base under its own head, with its proposals and not the base's readings."""
         span = head(nearest(_framework_node(draft), ("base",)))
         if base not in self.versions:
             return (), (problems.unknown_version(base, span, self.versions),)
-        parts, found = self.parts(base)
+        parts, found = self.parts(base, whole=whole)
         if has_errors(found):
             return (), found
         if self._base_name(parts):
@@ -319,9 +322,11 @@ class Catalogue:
             return (), misplaced
         return (*with_own_head(_text(parts), draft), *(part for part in draft if part.kind in CHOICES)), ()
 
-    def _checked(self, parts: Parts, proposals: Proposals, choice: Mapping[str, str], gate: bool) -> Checked:
+    def _checked(
+        self, parts: Parts, proposals: Proposals, choice: Mapping[str, str], *, gate: bool, whole: bool
+    ) -> Checked:
         text = _text(parts)
-        framework, found = check_composed(text, proposals, choice, gate=gate)
+        framework, found = check_composed(text, proposals, choice, gate=gate, whole=whole)
         if framework and gate:
             found = (*check_others(text, proposals, framework), *check_pairs(text, proposals))
         return self._coherent((framework, found), parts, {each.id: each.options for each in proposals})

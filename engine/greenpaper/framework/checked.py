@@ -412,7 +412,8 @@ class Framework:
     """One version of policy; equal only to itself.
 
     `confidence` is that of the version as a whole, where it says one. `starts` and `ends` bound the first day of the
-    inspections it governs, each perhaps known only to the month; None is open. `assumed_for` are days among them.
+    inspections it governs, each perhaps known only to the month; None is open. `days_from` says where these days come
+    from, and `assumed_for` which of them are only assumed.
     `word_titles` gives the printed words of grades, such as `requires improvement to be good`. `cited` are the
     documents that some statement cites, and `places` where each named thing stands, by its address, as `facts/<id>`.
     """
@@ -444,6 +445,7 @@ class Framework:
     invariants: tuple[Invariant, ...] = ()
     starts: SomeDay | None = None
     ends: SomeDay | None = None
+    days_from: Citation | None = None
     replaces: str = ""
     base: str = ""
     confidence: Confidence | None = None

@@ -184,12 +184,17 @@ class _Check:
             explained=tuple(read_explained(self.readings.of(ExplainedFile))),
             starts=some_day(starting.first) if starting else None,
             ends=some_day(starting.until) if starting else None,
+            days_from=self._days_from(),
             replaces=head.replaces,
             base=head.base,
             choices=choices,
             confidence=Confidence(head.confidence) if head.confidence else None,
             note=head.note,
         )
+
+    def _days_from(self) -> Citation | None:
+        applies = self.head.written.applies_to
+        return self._citation(self.head, applies.source, "applies_to", "source") if applies else None
 
     # Names
 

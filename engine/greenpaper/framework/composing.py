@@ -12,15 +12,17 @@ from greenpaper.framework.proposals import Chosen, Proposal, Proposals, breaches
 from greenpaper.source.diagnostics import Diagnostic
 
 
-def check_composed(text: Parts, proposals: Proposals, choice: Chosen, *, gate: bool = False) -> Checked:
+def check_composed(
+    text: Parts, proposals: Proposals, choice: Chosen, *, gate: bool = False, whole: bool = True
+) -> Checked:
     """The version that its text and the chosen options make, or every problem in it.
 
-    `choice` names one option for each proposal.
+    `choice` names one option for each proposal. `whole=False` is for a text without what no answer depends on.
     """
     if wrong := tuple(breaches(proposals, choice)):
         return None, wrong
     picked = in_order(proposals, choice)
-    composed = compose(text, picked)
+    composed = compose(text, picked, whole=whole)
     if composed.found:
         return None, composed.found
     choices = tuple(proposal.choice(choice[proposal.id]) for proposal in proposals)
@@ -28,17 +30,21 @@ def check_composed(text: Parts, proposals: Proposals, choice: Chosen, *, gate: b
     check = partial(check_parts, choices=choices, cited=cited, before=text)
     framework, found = check(composed.parts, gate=gate)
     if found:
-        found = pointed(found, composed.made, lambda made: check(compose(text, picked, without=made).parts)[1])
+        found = pointed(
+            found, composed.made, lambda made: check(compose(text, picked, without=made, whole=whole).parts)[1]
+        )
     return framework, found
 
 
-def check_others(text: Parts, proposals: Proposals, framework: Framework) -> tuple[Diagnostic, ...]:
+def check_others(
+    text: Parts, proposals: Proposals, framework: Framework, *, whole: bool = True
+) -> tuple[Diagnostic, ...]:
     """What is wrong in the version with each option that `framework` is composed without, and as each case asks."""
     taken = {choice.proposal: choice.option for choice in framework.choices}
     found: list[Diagnostic] = []
     for choice in _others(proposals, framework):
         if not choice.items() <= taken.items():
-            found += check_composed(text, proposals, choice)[1]
+            found += check_composed(text, proposals, choice, whole=whole)[1]
     return tuple(found)
 
 

@@ -15,6 +15,7 @@ from greenpaper.framework.edits import (
     Edit,
     Refused,
     Steps,
+    answers_depend_on,
     applied,
     below,
     claims,
@@ -23,7 +24,7 @@ from greenpaper.framework.edits import (
     same_edit,
     same_thing,
 )
-from greenpaper.framework.parts import Part, Parts
+from greenpaper.framework.parts import CONTENTS, Part, Parts
 from greenpaper.framework.proposals import Picked, Proposal
 from greenpaper.source.diagnostics import Diagnostic, Label
 from greenpaper.source.nodes import (
@@ -42,7 +43,7 @@ from greenpaper.source.text import Span
 
 FIRMEST_FIRST = tuple(each.value for each in Confidence)
 LISTS = ("constraints", "explained", "invariants")
-MAPPINGS = ("activities", "criteria", "themes", "references", "events", "deadlines", "open_questions")
+MAPPINGS = ("activities", *CONTENTS)
 """Kinds of file that are one list, or one mapping, under a key of the same name: addressed as `kind/id`."""
 
 DECISIONS = "decisions"
@@ -80,17 +81,23 @@ class _Stage:
     found: tuple[Diagnostic, ...] = ()
 
 
-def compose(parts: Parts, chosen: Iterable[Picked], *, without: Made | None = None) -> Composed:
-    """The parts with the edits of the chosen options, in this order; `without` leaves out one of them."""
+def compose(parts: Parts, chosen: Iterable[Picked], *, without: Made | None = None, whole: bool = True) -> Composed:
+    """The parts with the edits of the chosen options, in this order; `without` leaves out one of them.
+
+    `whole=False` leaves out those of what no answer depends on, which the parts then need not hold.
+    """
     stage = _Stage(tree_of(parts))
     for picked in chosen:
-        stage = _with_option(stage, picked, without)
+        stage = _with_option(stage, picked, without, whole=whole)
     assert isinstance(stage.tree, MappingNode)
     return Composed(parts_of(stage.tree, parts), stage.made, stage.found)
 
 
 def not_made(parts: Parts, several: Iterable[Iterable[Picked]]) -> tuple[Diagnostic, ...]:
-    """What keeps edits of any of several combinations from being made; what they begin alike is made once."""
+    """What keeps edits of any of several combinations, on which answers depend, from being made.
+
+    What the combinations begin alike is made once.
+    """
     stages: dict[tuple[str, ...], _Stage] = {(): _Stage(tree_of(parts))}
     found: dict[Diagnostic, None] = {}
     for chosen in several:
@@ -98,17 +105,17 @@ def not_made(parts: Parts, several: Iterable[Iterable[Picked]]) -> tuple[Diagnos
         for picked in chosen:
             longer = (*names, str(picked))
             if longer not in stages:
-                stages[longer] = _with_option(stages[names], picked)
+                stages[longer] = _with_option(stages[names], picked, whole=False)
             names = longer
         found |= dict.fromkeys(stages[names].found)
     return tuple(found)
 
 
-def _with_option(stage: _Stage, picked: Picked, without: Made | None = None) -> _Stage:
+def _with_option(stage: _Stage, picked: Picked, without: Made | None = None, *, whole: bool) -> _Stage:
     tree, made, found = stage.tree, list(stage.made), [*stage.found, *_too_firm(picked)]
     for position, written in enumerate(picked.option.edits):
         node = nearest(picked.node, ("edits", position))
-        if without and node.span == without.region:
+        if (without and node.span == without.region) or not (whole or answers_depend_on(written)):
             continue
         try:
             edit = edit_of(written, node)

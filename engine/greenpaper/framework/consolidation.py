@@ -43,7 +43,7 @@ def consolidated(catalogue: Catalogue, version: str, options: Chosen, own: Own) 
     head, *composed = catalogue.composed(version, options)
     preferred = {each.id: each.written.preferred for each in proposals}
     illustrative = Confidence.ILLUSTRATIVE in {each.written.confidence for each in proposals}
-    body, cases = _in_files(composed), _cases(catalogue.parts(version, cases=True)[0], preferred, choice)
+    body, cases = _in_files(composed), _cases(catalogue.parts(version, whole=True)[0], preferred, choice)
     assert isinstance(head.node, MappingNode)
     entries = tuple(_head(head.node, own, _kept_sources(body), illustrative=illustrative))
     return (replace(head, node=replace(head.node, entries=entries)), *body, *cases)

@@ -102,6 +102,46 @@ def question_about_nothing(address: str, span: Span) -> Diagnostic:
                  help="write the address of a statement, such as decisions/pathway/rules/light")  # fmt: skip
 
 
+def days_end_early(last: Span, first: Span) -> Diagnostic:
+    """Days on which inspections start end before they begin.
+
+    Why it matters
+        No inspection would start on any of them, and the version would govern nothing without saying so.
+
+    Avoid
+        applies_to:
+          inspections_starting: {from: 2026-04-01, until: 2025-04-10}
+
+    Prefer
+        applies_to:
+          inspections_starting: {from: 2025-04-10, until: 2026-04-01}
+    """
+    return error("days-end-early", "these days end before they begin", Label(last), Label(first, "they begin"),
+                 help="exchange the two, or correct one")  # fmt: skip
+
+
+def assumed_outside(span: Span, whole: Span) -> Diagnostic:
+    """A version is assumed to hold for days of which it governs none.
+
+    Why it matters
+        Inspections of those days are governed by another version, and nobody would be told that this one is doubtful.
+
+    Avoid
+        applies_to:
+          inspections_starting: {from: 2025-04-11}
+          assumed_for:
+            - {starting: {from: 2024-12-13, until: 2025-04-10}, because: The text was updated.}
+
+    Prefer
+        applies_to:
+          inspections_starting: {from: 2024-04-05}
+          assumed_for:
+            - {starting: {from: 2024-12-13, until: 2025-04-10}, because: The text was updated.}
+    """
+    return error("assumed-outside", "the version governs none of these days", Label(span), Label(whole, "it governs"),
+                 help="correct the days, or write them in the version that governs them")  # fmt: skip
+
+
 def split_from_nothing(name: str, span: Span, known: Iterable[str]) -> Diagnostic:
     """A judgement was split from one that the vocabulary does not have, or from itself.
 
@@ -114,5 +154,6 @@ def split_from_nothing(name: str, span: Span, known: Iterable[str]) -> Diagnosti
 
 
 PROBLEMS = (
-    unknown_entry, not_in_the_records, no_time, calendar_and_unit, question_about_nothing, split_from_nothing,
+    unknown_entry, not_in_the_records, no_time, calendar_and_unit, question_about_nothing, days_end_early,
+    assumed_outside, split_from_nothing,
 )  # fmt: skip

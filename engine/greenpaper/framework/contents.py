@@ -25,7 +25,7 @@ from greenpaper.framework.composition import tree_of
 from greenpaper.framework.edits import at_address
 from greenpaper.framework.parts import Parts
 from greenpaper.framework.reading import Reading, Readings
-from greenpaper.framework.written import FrameworkFile
+from greenpaper.framework.written import FrameworkFile, Starting
 from greenpaper.framework.written_contents import (
     CriteriaFile,
     DeadlinesFile,
@@ -38,7 +38,7 @@ from greenpaper.framework.written_contents import Deadline as WrittenDeadline
 from greenpaper.framework.written_statements import Titled as WrittenTitled
 from greenpaper.language.types import Graded
 from greenpaper.language.vocabulary import Vocabulary
-from greenpaper.source.partial_dates import some_day
+from greenpaper.source.partial_dates import SomeDay, some_day
 
 Cite = Callable[..., Citation | None]
 """Finds the document of a written citation that stands at a path, and collects the problem when there is none."""
@@ -210,10 +210,36 @@ def stands_at(parts: Parts, address: str) -> bool:
 
 
 def read_assumed_for(reading: Reading[FrameworkFile], cite: Cite) -> Iterator[AssumedFor]:
-    """The days for which the version is only assumed to hold; the document on when it applies is looked up too."""
+    """The days for which the version is only assumed to hold; the document on when it applies is looked up too.
+
+    Without a first day they begin with the version. Problems: days that end before they begin, or that are none of the
+    version's.
+    """
     applies = reading.written.applies_to
-    cite(reading, applies.source if applies else None, "applies_to", "source")
-    for number, written in enumerate(applies.assumed_for if applies else ()):
-        starts, ends = some_day(written.starting.first), some_day(written.starting.until)
-        citation = cite(reading, written.source, "applies_to", "assumed_for", number, "source")
-        yield AssumedFor(starts, ends, written.because, citation)
+    if applies is None:
+        return
+    cite(reading, applies.source, "applies_to", "source")
+    first, last = _days(reading, applies.inspections_starting, "applies_to", "inspections_starting")
+    for number, written in enumerate(applies.assumed_for):
+        path = ("applies_to", "assumed_for", number)
+        starts, ends = _days(reading, written.starting, *path, "starting")
+        in_order = not (_is_before(last, first) or _is_before(ends, starts))
+        if in_order and (_is_before(ends, first) or _is_before(last, starts)):
+            whole = reading.value("applies_to", "inspections_starting")
+            reading.found.append(content_problems.assumed_outside(reading.value(*path, "starting"), whole))
+        yield AssumedFor(starts or first, ends, written.because, cite(reading, written.source, *path, "source"))
+
+
+def _days(
+    reading: Reading[FrameworkFile], written: Starting, *path: str | int
+) -> tuple[SomeDay | None, SomeDay | None]:
+    first, last = some_day(written.first), some_day(written.until)
+    if _is_before(last, first):
+        ends, begins = reading.value(*path, "until"), reading.value(*path, "from")
+        reading.found.append(content_problems.days_end_early(ends, begins))
+    return first, last
+
+
+def _is_before(day: SomeDay | None, other: SomeDay | None) -> bool:
+    """Whether a day is before the other, whichever days of their months they are."""
+    return day is not None and other is not None and day.latest < other.earliest

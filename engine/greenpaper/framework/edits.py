@@ -6,6 +6,7 @@ from itertools import product
 from typing import TypeVar, assert_never
 
 from greenpaper.framework import problems
+from greenpaper.framework.parts import CONTENTS
 from greenpaper.framework.written_proposals import Edit as Written
 from greenpaper.source.diagnostics import Diagnostic
 from greenpaper.source.nodes import (
@@ -103,6 +104,12 @@ def edit_of(written: Written, node: Node) -> Edit:
             return Put(address, value)
         case _:
             return Remove(address)
+
+
+def answers_depend_on(written: Written) -> bool:
+    """Whether an answer can depend on what the edit changes."""
+    address = written.replace or written.add_to or written.remove or written.set_
+    return address.partition("/")[0] not in CONTENTS
 
 
 def applied(tree: Node, edit: Edit) -> tuple[Node, Span]:

@@ -82,8 +82,9 @@ def families(text: Parts, proposals: Proposals, asked: Chosen) -> Iterator[Famil
 
 
 def _wrong(text: Parts, proposals: Proposals) -> tuple[Diagnostic, ...]:
-    framework, found = check_composed(text, proposals, {each.id: each.written.preferred for each in proposals})
-    return found if framework is None else check_others(text, proposals, framework)
+    preferred = {each.id: each.written.preferred for each in proposals}
+    framework, found = check_composed(text, proposals, preferred, whole=False)
+    return found if framework is None else check_others(text, proposals, framework, whole=False)
 
 
 # Which proposals can be made all at once

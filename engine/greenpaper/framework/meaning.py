@@ -38,7 +38,7 @@ FORMS: Mapping[type, Form] = {
          "events", "deadlines", "assumed_for", "decisions", "constraints", "invariants", "fact_notes", "confidence",
          "starts", "ends", "replaces"),
         ("title", "status", "open_questions", "cases", "documents", "word_titles", "cited", "places", "explained",
-         "base", "choices", "note"),
+         "base", "choices", "note", "days_from"),
     ),
     vocabulary.Vocabulary: Form(("facts", "groups", "definitions"), ("title", "decisions", "maps")),
     vocabulary.Fact: Form(("type", "derived"), ("id", "title", "span")),

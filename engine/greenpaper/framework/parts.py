@@ -42,8 +42,11 @@ LAYOUT = (
     ("seal", SEAL),
     ("traced", TRACED),
 )
-ASIDE = ("cases", "consultation", "responses", "traced")
-"""Kinds that say nothing of what the version demands: they are read only where they are asked for."""
+CONTENTS = ("criteria", "themes", "references", "events", "deadlines", "open_questions")
+"""Kinds that say what a version holds, and nothing of what it answers."""
+
+ASIDE = (*CONTENTS, "cases", "consultation", "responses", "traced")
+"""Kinds on which no answer depends: they are read only where the whole of a version is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +63,8 @@ Folder = Path | Snapshot
 """Where policy files lie: on the disk, or in a revision."""
 
 
-def read_parts(folder: Folder, *, cases: bool = True) -> tuple[Parts, tuple[Diagnostic, ...]]:
-    """Every policy file of a version folder. `cases=False` leaves the worked cases and the consultation unread.
+def read_parts(folder: Folder, *, whole: bool = True) -> tuple[Parts, tuple[Diagnostic, ...]]:
+    """Every policy file of a version folder. `whole=False` leaves unread what no answer depends on.
 
     Problems: files that cannot be read, files that no kind claims, a version without `framework.yaml`.
     """
@@ -71,7 +74,7 @@ def read_parts(folder: Folder, *, cases: bool = True) -> tuple[Parts, tuple[Diag
     for kind, pattern in LAYOUT:
         for name in _matching(folder, pattern):
             claimed.add(name)
-            if kind not in ASIDE or cases:
+            if whole or kind not in ASIDE:
                 node, problems_there = _read(folder, name)
                 found += problems_there
                 parts += [Part(kind, name, node)] if node is not None else []

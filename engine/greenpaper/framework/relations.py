@@ -55,7 +55,7 @@ class _Loading:
             self.found.append(problems.unknown_version(selected.version, place, self.catalogue.versions))
             return None
         try:
-            framework, wrong = self.catalogue.check(selected.version, dict(selected.options), cases=False, gate=False)
+            framework, wrong = self.catalogue.check(selected.version, dict(selected.options), whole=False, gate=False)
         except NoSuchVersion:
             self.found.append(problems.unknown_in_invariant(text.partition("+")[2], "option", place, ()))
             return None

@@ -39,9 +39,9 @@ class Selector:
         folder = self.catalogue.folder
         return folder.folder if isinstance(folder, Snapshot) else folder
 
-    def load(self) -> Framework:
+    def load(self, *, whole: bool = False) -> Framework:
         """The version, checked and called by its name. Raises PolicyError or NoSuchVersion."""
-        framework = self.catalogue.load(self.version, dict(self.options))
+        framework = self.catalogue.load(self.version, dict(self.options), whole=whole)
         return framework if self.name == framework.version else replace(framework, version=self.name)
 
     def parts(self) -> Parts:
@@ -89,5 +89,5 @@ def steps_since(selector: Selector, revision: str) -> tuple[Diagnostic, ...]:
     earlier = _recorded(snapshot(selector.folder, revision))
     if selector.version not in earlier.versions:
         return ()
-    before, after = (each.parts(selector.version, cases=True)[0] for each in (earlier, selector.catalogue))
+    before, after = (each.parts(selector.version, whole=True)[0] for each in (earlier, selector.catalogue))
     return tuple(wrong_steps(before, after))

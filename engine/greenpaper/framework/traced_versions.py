@@ -36,7 +36,7 @@ def traceable(catalogue: Catalogue, version: str, options: Options) -> Traceable
     manifests, _ = catalogue.manifests
     if not manifests:
         return None
-    before, _ = fingerprints_in(catalogue.parts(version, cases=True)[0])
+    before, _ = fingerprints_in(catalogue.parts(version, whole=True)[0])
     return Traceable(citations(_files(catalogue, version, options)), manifests, before)
 
 
@@ -62,12 +62,12 @@ def _sound(catalogue: Catalogue, version: str, options: Options) -> tuple[Manife
     """The manifests, and how sentences stood when the version was last traced."""
     if wrong := catalogue.untraceable(version, catalogue.load(version, options).documents):
         raise PolicyError(wrong)
-    return catalogue.manifests[0], fingerprints_in(catalogue.parts(version, cases=True)[0])[0]
+    return catalogue.manifests[0], fingerprints_in(catalogue.parts(version, whole=True)[0])[0]
 
 
 def _files(catalogue: Catalogue, version: str, options: Options) -> Parts:
     """The files of the version, composed, and those that say what was asked about it."""
-    asked = (part for part in catalogue.parts(version, cases=True)[0] if part.kind in CONSULTED)
+    asked = (part for part in catalogue.parts(version, whole=True)[0] if part.kind in CONSULTED)
     return (*catalogue.composed(version, options), *asked)
 
 

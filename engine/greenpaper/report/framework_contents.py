@@ -39,7 +39,10 @@ def criteria(whole: Whole) -> Iterator[Block]:
     if not framework.criteria:
         return
     yield Heading("What inspectors look at")
-    yield Paragraph("After each heading and topic stands how sure it is, and the label of its source.")
+    yield Paragraph(
+        "After each heading and topic stands how sure it is, and the label of its source. The short name before a "
+        "heading is the one that it has in the files."
+    )
     for fact in dict.fromkeys(each.judgement for each in framework.criteria.values()):
         yield Heading(framework.vocabulary.facts[fact].title, 3)
         for each in framework.criteria.values():
@@ -159,7 +162,7 @@ def _only(name: str, value: bool | int | float | str, framework: Framework) -> s
     decision = framework.decisions.get(name)
     if decision and value in decision.outcomes:
         return f"the answer to {quoted(decision.question)} is {quoted(decision.outcomes[str(value)].title)}"
-    return f"{words.fact(name)} is {cell(value)}"
+    return f"{quoted(words.fact(name))} is {cell(value)} in the records"
 
 
 def within(deadline: Deadline) -> str:

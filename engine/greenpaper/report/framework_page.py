@@ -31,7 +31,9 @@ def framework_view(whole: Whole, only: Collection[str] = ()) -> View:
     chapters = [each for name, each in CHAPTERS.items() if not only or name in only]
     note = in_one_line(whole.framework.note) if not only else ""
     blocks = [*_about(whole, note), *(block for chapter in chapters for block in chapter(whole))]
-    return View(f"{words.label(whole.framework)}: {whole.framework.title}", tuple(blocks))
+    return View(
+        f"{words.label(whole.framework)}: {whole.framework.title}", tuple(blocks), has_contents=len(chapters) > 1
+    )
 
 
 # What it is
@@ -53,6 +55,8 @@ def _head(framework: Framework) -> Iterator[tuple[str, str]]:
     if framework.confidence:
         yield "Confidence", sure(framework.confidence)
     yield "Governs", governs(framework)
+    if framework.days_from:
+        yield "Source of the days", words.citation(framework.days_from)
     for each in framework.assumed_for:
         source = f" Source: {words.citation(each.citation)}" if each.citation else ""
         days = between(str(each.starts or ""), str(each.ends or ""))
@@ -60,7 +64,7 @@ def _head(framework: Framework) -> Iterator[tuple[str, str]]:
     if framework.replaces:
         yield "Replaces", framework.replaces
     if framework.base:
-        yield "Amends", framework.base
+        yield "Amends", f"{framework.base}; what no option changes is as it stands there"
     for choice in framework.choices:
         kind = "Read as" if choice.is_reading else "With the option"
         preferred = "" if choice.preferred else "; another is preferred"
@@ -82,7 +86,7 @@ def between(first: str, last: str) -> str:
 
 
 def _day_or_month(text: str) -> str:
-    return words.published(text) if text.count("-") > 1 else f"a day not known in {words.published(text)}"
+    return words.published(text) if text.count("-") > 1 else f"some day in {words.published(text)}"
 
 
 # Judgements

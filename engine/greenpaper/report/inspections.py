@@ -168,7 +168,7 @@ def _rests_on(inspected: Inspected) -> Iterator[str]:
 
 def _days(assumed: AssumedFor) -> str:
     bounds = (("from", assumed.starts), ("until", assumed.ends))
-    return "".join(f" {word} {day.words}" for word, day in bounds if day)
+    return "".join(f" {word} {words.published(str(day))}" for word, day in bounds if day)
 
 
 def said(assumed: AssumedFor) -> str:

@@ -14,6 +14,12 @@ COLUMNS = (
 )  # fmt: skip
 
 
+IN_OTHER_WORDS = (
+    "Each sentence is told in other words than those of its document; only what stands in quotation marks is quoted. "
+    "It is encoded where a statement of a version cites it."
+)
+
+
 def sources_view(label: str, tracing: Tracing) -> View:
     """Each document with what became of its sentences, then each statement with the sentences it cites."""
     return View(f"{label}: {_gist(tracing)}", tuple(_page(tracing)))
@@ -41,6 +47,8 @@ def _counted(count: int, noun: str) -> str:
 
 def _page(tracing: Tracing) -> Iterator[Block]:
     yield from _stale(tracing)
+    if tracing.sentences:
+        yield Paragraph(IN_OTHER_WORDS)
     for document in tracing.documents:
         yield from _document(document)
     yield Heading("From statements to sentences")

@@ -13,6 +13,9 @@ from greenpaper.source.text import Span
 NAME = "id"
 """The key that an address ends in, which need not be said again."""
 
+WHOLE = "framework"
+"""The address of what is said of a version as a whole."""
+
 
 def structure_blocks(structure: Structure) -> Iterator[Block]:
     """How many statements differ, then each of them with its words and places."""
@@ -27,7 +30,7 @@ def structure_blocks(structure: Structure) -> Iterator[Block]:
 def counts_line(structure: Structure) -> str:
     """How many statements there are of each kind; the kinds that do not occur are left out."""
     counts = structure.counts
-    renamed = sum(change.is_renamed for change in structure.changes)
+    renamed = sum(_is_renamed(change) for change in structure.changes)
     more = {Kind.CHANGED: f" ({renamed} of them renamed)" if renamed else ""}
     said = [f"{counts[kind]} {kind}{more.get(kind, '')}" for kind in Kind if kind is not Kind.KEPT and counts[kind]]
     differ = ", ".join(said) or "no statement differs"
@@ -41,9 +44,15 @@ def _title(change: Change) -> str:
 
 def _became(change: Change) -> str:
     """What became of a statement, in words."""
-    kind = "renamed" if change.only_renamed else "renamed and changed" if change.is_renamed else str(change.kind)
+    renamed = "renamed" if change.only_renamed else "renamed and changed"
+    kind = renamed if _is_renamed(change) else str(change.kind)
     moved = " and moved" if change.moved and change.kind is not Kind.MOVED else ""
     return kind + moved + (f", split from {change.split_from}" if change.split_from else "")
+
+
+def _is_renamed(change: Change) -> bool:
+    """Whether a statement is called otherwise than before; that two versions have two titles renames nothing."""
+    return change.is_renamed and change.address != WHOLE
 
 
 def is_illustrative(change: Change) -> bool:
@@ -125,7 +134,7 @@ def _change(change: Change) -> dict[str, Any]:
     return {
         "address": change.address,
         "kind": str(change.kind),
-        "renamed": change.is_renamed,
+        "renamed": _is_renamed(change),
         "split_from": change.split_from or None,
         "illustrative": is_illustrative(change),
         "moved": [_stood(each) for each in change.moved] if change.moved else None,

@@ -53,7 +53,8 @@ def _counted(timeline: Timeline) -> str:
     if not states:
         return "Nothing is due after anything that the records hold."
     said = ", ".join(f"{states[state]} {state}" for state in State if state in states)
-    return f"{states.total()} things are due after them: {said}. Being late is information, and no error."
+    things = "1 thing is" if states.total() == 1 else f"{states.total()} things are"
+    return f"{things} due after them: {said}. Being late is information, and no error."
 
 
 def _coming(timeline: Timeline) -> Iterator[Block]:

@@ -69,7 +69,14 @@ Block = Heading | Paragraph | Bullets | Pairs | Redline | Table | Section
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A whole page: its title, and its blocks in order."""
+    """A whole page: its title, and its blocks in order. A page that can be jumped about in `has_contents`."""
 
     title: str
     blocks: tuple[Block, ...]
+    has_contents: bool = False
+
+    @property
+    def chapters(self) -> tuple[tuple[int, str], ...]:
+        """What the contents list: headings of the second level, with their places among the blocks from 1 on."""
+        places = enumerate(self.blocks, 1)
+        return tuple((place, block.text) for place, block in places if isinstance(block, Heading) and block.level == 2)

@@ -6,7 +6,9 @@ gate did not see.
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from typing import TypeVar
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TypeVar, cast
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -26,16 +28,36 @@ def read_shape(shape: type[W], node: Node, *, gate: bool = False) -> tuple[W | N
     `gate` runs the JSON Schema even when the model accepts the document, so that both are seen to agree.
     """
     found = pass_gate(shape.kind, node) if gate else ()
+    written = _validated(shape, _Same(node))
+    if not isinstance(written, ValidationError):
+        return (None if found else cast(W, written)), found
+    found = found or pass_gate(shape.kind, node)
+    if len(found) >= MOST_FOUND:
+        return None, found
+    places = sorted(diagnostic.span.start for diagnostic in found)
+    rest = (each for each in written.errors(include_url=False) if not _seen(node, each, places))
+    return None, (*found, *(_problem(node, each) for each in rest))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Same:
+    """A node that is equal only to itself: a version that is composed again keeps the nodes that no edit touches."""
+
+    node: Node
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.node is self.node
+
+    def __hash__(self) -> int:
+        return id(self.node)
+
+
+@lru_cache(maxsize=1024)
+def _validated(shape: type[Written], same: _Same) -> Written | ValidationError:
     try:
-        written = shape.model_validate(instance_of(node))
+        return shape.model_validate(instance_of(same.node))
     except ValidationError as fault:
-        found = found or pass_gate(shape.kind, node)
-        if len(found) >= MOST_FOUND:
-            return None, found
-        places = sorted(diagnostic.span.start for diagnostic in found)
-        rest = (each for each in fault.errors(include_url=False) if not _seen(node, each, places))
-        return None, (*found, *(_problem(node, each) for each in rest))
-    return (None if found else written), found
+        return fault
 
 
 def _seen(node: Node, fault: ErrorDetails, places: Sequence[int]) -> bool:
