@@ -25,6 +25,9 @@ from greenpaper.situations.compiled import Answer, Compiled, compiled
 Answers = frozenset[tuple[str, tuple[str, ...]]]
 
 
+pytestmark = pytest.mark.exhaustive
+
+
 def plain(answers: Iterable[Answer]) -> Answers:
     return frozenset((str(answer.status), answer.outcomes) for answer in answers)
 

@@ -22,6 +22,8 @@ from greenpaper.records.facts import Facts
 from greenpaper.situations.compiled import NOWHERE, compiled
 from greenpaper.source.nodes import MappingNode, Node, SequenceNode
 
+pytestmark = pytest.mark.exhaustive
+
 POLICIES = Path(__file__).parents[2] / "policies"
 GRADES = ("inadequate", "requires_improvement", "good", "outstanding")
 JUDGED_2026 = ("leaders", "help_and_protection", "in_care", "care_leavers")

@@ -163,6 +163,7 @@ def test_a_stale_schema_is_found(generated):
     assert ran.stdout == "schemas/decision.schema.json is stale: run `make generate`\n"
 
 
+@pytest.mark.exhaustive
 def test_a_missing_page_of_a_problem_is_found(generated):
     (generated / "docs/problems/unknown-fact.md").unlink()
     ran = run_tool(generated, "tools/generate.py", "--check")
@@ -170,6 +171,7 @@ def test_a_missing_page_of_a_problem_is_found(generated):
     assert ran.stdout == "docs/problems/unknown-fact.md is stale: run `make generate`\n"
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(
     "orphan",
     ["docs/problems/no-such-problem.md", "docs/frameworks/no-such-version.md", "schemas/no-such-kind.schema.json"],
@@ -181,6 +183,7 @@ def test_a_generated_file_of_something_that_is_no_more_is_found(generated, orpha
     assert ran.stdout == f"{orphan} is stale: run `make generate`\n"
 
 
+@pytest.mark.exhaustive
 def test_a_changed_manual_page_in_the_code_makes_the_generated_page_stale(generated):
     file = generated / "engine/greenpaper/analysis/problems.py"
     text = file.read_text("utf-8")
@@ -204,6 +207,7 @@ def test_a_changed_version_makes_its_page_stale(generated):
     ]
 
 
+@pytest.mark.exhaustive
 def test_pages_of_versions_that_cannot_be_read_are_left_as_they_are(generated):
     pages = {page: page.read_bytes() for page in (generated / "docs/frameworks").iterdir()}
     plant(generated / "policies/2026/vocabulary.yaml", "wrong: key")

@@ -279,6 +279,7 @@ def nodes_with_one_scalar_changed(node):
                     yield replace(node, items=(*items[:number], other, *items[number + 1 :]))
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("version", SHIPPED)
 def test_no_changed_scalar_of_a_shipped_version_is_lost(version):
     before, changed = shipped_parts(version), 0
@@ -292,6 +293,7 @@ def test_no_changed_scalar_of_a_shipped_version_is_lost(version):
     assert changed > 150
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("version", SHIPPED)
 def test_no_scalar_that_is_left_out_is_lost(version):
     for part in shipped_parts(version):

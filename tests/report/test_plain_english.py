@@ -127,12 +127,14 @@ def test_every_good_example_of_the_language_is_said_in_its_own_way(file, titles)
     assert len({in_plain_english(each, titles) for each in texts}) == len(texts)
 
 
+@pytest.mark.exhaustive
 @given(st.lists(strategies.any_conditions, min_size=2, max_size=8))
 def test_any_condition_can_be_said_and_those_that_differ_differ(titles_of_nothing, conditions):
     words = {format_condition(each) for each in conditions}
     assert len({in_plain_english(each, titles_of_nothing) for each in words}) == len(words)
 
 
+@pytest.mark.exhaustive
 @given(st.data())
 def test_conditions_of_any_vocabulary_can_be_said_and_those_that_differ_differ(small, data):
     names = data.draw(strategies.vocabularies())

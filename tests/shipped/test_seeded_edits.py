@@ -18,6 +18,8 @@ from greenpaper.framework.catalogue import Catalogue
 from greenpaper.language.checker import check_condition
 from greenpaper.language.parser import parse_condition
 
+pytestmark = pytest.mark.exhaustive
+
 POLICIES = Path(__file__).parents[2] / "policies"
 RULES, NAMES, LIMITS = "decisions/pathway.yaml", "vocabulary.yaml", "constraints.yaml"
 

@@ -81,7 +81,10 @@ class _Difference:
     @cached_property
     def sides(self) -> tuple[Framework, Framework]:
         names = named_apart(self.selectors)
-        before, after = (_called(name, each.load()) for name, each in zip(names, self.selectors, strict=True))
+        whole = self.asked.wants(DiffPart.WORDS)
+        before, after = (
+            _called(name, each.load(whole=whole)) for name, each in zip(names, self.selectors, strict=True)
+        )
         return before, after
 
     @cached_property

@@ -15,6 +15,8 @@ from greenpaper.records.facts import Facts
 from greenpaper.source.diagnostics import Severity
 from transcripts import ROOT
 
+pytestmark = pytest.mark.exhaustive
+
 POLICIES = ROOT / "policies"
 DRAFT = "2027-draft"
 MANY_CONDITIONS = [fault for fault in FAULTS if ("off-the-scale", "") in {each[:2] for each in fault.finds}]
