@@ -13,6 +13,7 @@ from greenpaper.framework.written import KINDS
 from greenpaper.source.gate import pass_gate
 from greenpaper.source.located import locate, read_located
 from greenpaper.source.nodes import Node, instance_of
+from greenpaper.source.schemas import schema
 from greenpaper.source.shapes import read_shape
 from greenpaper.source.text import Source
 
@@ -219,3 +220,20 @@ HEAD = "framework: a\nversion: '1'\ntitle: T\nstatus: draft\n"
 )
 def test_each_fault_is_one_problem_at_its_place(text, expected):
     assert problems("framework", text) == expected
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_mapping_with_keys_of_one_form_is_closed_to_others(kind):
+    open_ones = [each for each in mappings_in(schema(KINDS[kind])) if each.get("additionalProperties") is not False]
+    assert open_ones == []
+
+
+def mappings_in(part):
+    """Every place of a schema that gives the form of keys."""
+    if isinstance(part, dict):
+        yield from [part] if "patternProperties" in part else []
+        for each in part.values():
+            yield from mappings_in(each)
+    if isinstance(part, list):
+        for each in part:
+            yield from mappings_in(each)

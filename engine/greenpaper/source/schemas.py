@@ -30,14 +30,14 @@ def _tidy(part: Any) -> None:
             _tidy(each)
     if not isinstance(part, dict):
         return
-    if "patternProperties" in part:
-        part.setdefault("additionalProperties", False)
-        part.pop("propertyNames", None)
     if isinstance(part.get("title"), str):
         del part["title"]
     if part.get("default", "") is None:
         del part["default"]
         _drop_null(part)
+    if "patternProperties" in part:
+        part.setdefault("additionalProperties", False)
+        part.pop("propertyNames", None)
     for each in part.values():
         _tidy(each)
 
