@@ -6,9 +6,9 @@ from datetime import date
 import pytest
 
 from greenpaper.comparison.due import Footing, Off, State
-from greenpaper.comparison.occasions import INSPECTIONS, waits_of
+from greenpaper.comparison.occasions import waits_of
 from greenpaper.comparison.timeline import Due, Held, Moment, Policy, Timeline, tables_of, timeline
-from greenpaper.framework.calendars import working_days_after
+from greenpaper.framework.calendars import INSPECTIONS, working_days_after
 from greenpaper.framework.catalogue import Catalogue
 from greenpaper.framework.checked import Confidence, Framework, TimeUnit
 from greenpaper.records.tables import load_records

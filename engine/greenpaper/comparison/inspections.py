@@ -50,9 +50,7 @@ class Resolved:
     def assumed(self) -> AssumedFor | None:
         """The days for which the version is only assumed to be the right text, where it perhaps started on one."""
         day = self.record.inspection.started
-        if self.framework is None or day is None:
-            return None
-        return next((each for each in self.framework.assumed_for if each.covers(day) is not False), None)
+        return self.framework.assumed_on(day) if self.framework and day else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,10 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from greenpaper.comparison.inspections import fits, surely_or_perhaps
+from greenpaper.framework.calendars import INSPECTIONS
 from greenpaper.framework.checked import AssumedFor, Framework, Recorded
 from greenpaper.records.record import Authority, Cell, Period, Record
-from greenpaper.records.tables import INSPECTIONS_FILE
 from greenpaper.records.visits import Visit, VisitTables
-
-INSPECTIONS = INSPECTIONS_FILE.partition(".")[0]
-"""What events call the inspections; every other name is that of a table of visits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +128,7 @@ def governing(frameworks: Sequence[Framework], occasion: Occasion, wait: timedel
 
 def _by(framework: Framework, occasion: Occasion, how: str) -> Governing:
     day = occasion.begins
-    assumed = next((each for each in framework.assumed_for if day and each.covers(day) is not False), None)
-    return Governing((framework,), how, assumed)
+    return Governing((framework,), how, framework.assumed_on(day) if day else None)
 
 
 def _possible(

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from greenpaper.comparison.due import Done, Off, Start, State, Window, applies, start_of, state_of, window_of
-from greenpaper.comparison.occasions import INSPECTIONS, Governing, Occasion, governing, occasions_of
-from greenpaper.evaluation.evaluate import Evaluation, evaluate_facts
-from greenpaper.framework.calendars import Calendars
+from greenpaper.comparison.inspections import evaluated
+from greenpaper.comparison.occasions import Governing, Occasion, governing, occasions_of
+from greenpaper.evaluation.evaluate import Evaluation
+from greenpaper.framework.calendars import INSPECTIONS, Calendars
 from greenpaper.framework.checked import Deadline, Framework
-from greenpaper.records.facts import facts_of
 from greenpaper.records.record import Authority, Record
 from greenpaper.records.visits import VisitTables
 
@@ -122,17 +122,9 @@ def timeline(policy: Policy, held: Held, as_of: date | None) -> Timeline:
     last = next((each for each in reversed(occasions) if each.record), None)
     record = last.record if last and last.record else Record(held.authority, {})
     next_due = counting.moment(last, Governing((policy.in_force,))) if last else None
-    coming = Coming(_evaluated(policy, policy.in_force, record), next_due)
+    coming = Coming(evaluated(policy.in_force, record, policy.elsewhere)[0], next_due)
     missing = (name for name in tables_of((*policy.frameworks, policy.in_force)) if name not in held.visits.by_name)
     return Timeline(record, as_of, moments, coming, tuple(missing))
-
-
-def _evaluated(policy: Policy, framework: Framework, record: Record) -> Evaluation:
-    """The inspection under a version; cells that its facts cannot take count as unreadable."""
-    # Months count to the day on which the inspection was known, not to that of the records.
-    day = record.inspection.published or record.inspection.ended
-    facts, _ = facts_of(record, framework.vocabulary, as_of=day, elsewhere=policy.elsewhere)
-    return evaluate_facts(framework, facts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +154,8 @@ class _Counting:
         return Moment(occasion, governed, tuple(sorted(found.values(), key=_latest)))
 
     def _under(self, framework: Framework, occasion: Occasion) -> Iterator[Due]:
-        evaluation = _evaluated(self.policy, framework, occasion.record) if occasion.record else None
+        record, elsewhere = occasion.record, self.policy.elsewhere
+        evaluation = evaluated(framework, record, elsewhere)[0] if record else None
         for deadline in framework.deadlines.values():
             if framework.events[deadline.after].of == occasion.table:
                 is_due = applies(deadline, occasion, evaluation)

@@ -464,6 +464,10 @@ class Framework:
         """
         return lies_between(starting, self.starts, self.ends)
 
+    def assumed_on(self, starting: date) -> AssumedFor | None:
+        """The days for which the version is only assumed to be the right text, where this one perhaps is among them."""
+        return next((each for each in self.assumed_for if each.covers(starting) is not False), None)
+
 
 @dataclass(frozen=True, slots=True)
 class Relation:
