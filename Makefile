@@ -12,13 +12,16 @@ demo: $(VENV)/core ## compare the versions over all authorities, and write compa
 	$(BIN)/greenpaper compare $(VERSIONS) --report comparison.html
 
 test: $(VENV)/dev ## run every test that does not take minutes
-	$(BIN)/python -m pytest -n auto -m "not exhaustive"
+	$(BIN)/python -m pytest -n auto -m "not exhaustive and not spark"
 
 exhaustive: $(VENV)/dev ## run the tests that take minutes
 	$(BIN)/python -m pytest -n auto -m exhaustive
 
+test-spark: $(VENV)/spark ## run the tests on Apache Spark; needs Java 17
+	$(BIN)/python -m pytest -m spark tests/spark
+
 quick: $(VENV)/dev ## run the tests that are not slow
-	$(BIN)/python -m pytest -n auto -m "not slow and not exhaustive"
+	$(BIN)/python -m pytest -n auto -m "not slow and not exhaustive and not spark"
 
 check: $(VENV)/dev ## format, lint, types, import contracts, generated files
 	$(BIN)/ruff format --check .
@@ -57,9 +60,13 @@ $(VENV)/bench: $(VENV)/core
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[bench]"
 	@touch $@
 
+$(VENV)/spark: $(VENV)/dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[spark]"
+	@touch $@
+
 $(VENV)/dev: $(VENV)/core
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[dev]"
 	@touch $@
 
-.PHONY: help demo test exhaustive quick check policies generate accept wheel bench install
+.PHONY: help demo test exhaustive test-spark quick check policies generate accept wheel bench install
 .DEFAULT_GOAL := help

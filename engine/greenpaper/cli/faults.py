@@ -7,6 +7,7 @@ def in_words(fault: Exception) -> str | None:
     """What to tell the user, or None when the fault is ours."""
     from greenpaper.cli.selecting import Unusable
     from greenpaper.framework.selectors import NoSuchVersion
+    from greenpaper.population import FRAMES, WITHOUT_FRAMES
     from greenpaper.situations.diagram import TooLarge
     from greenpaper.source.diagnostics import PolicyError
     from greenpaper.source.render import all_to_text, visible
@@ -17,6 +18,8 @@ def in_words(fault: Exception) -> str | None:
             return all_to_text(fault.diagnostics)
         case TooLarge():
             return f"greenpaper: there are too many kinds of situations to work this out: {fault}"
+        case ModuleNotFoundError(name=name) if name in FRAMES:
+            return f"greenpaper: {WITHOUT_FRAMES}"
         case NoSuchVersion() | NoSuchRevision() | Unusable():
             lines = [f"greenpaper: {shortened(visible(line))}" for line in str(fault).split("\n")]
             more = [f"and {len(lines) - MOST_LINES} more"] if len(lines) > MOST_LINES else []

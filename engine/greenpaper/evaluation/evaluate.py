@@ -8,12 +8,14 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from greenpaper.evaluation.conclusion import concluded, in_order
 from greenpaper.evaluation.truth import Step, trace
 from greenpaper.framework.checked import Constraint, Decision, Framework, LeftOpen, Outcome, Rule, Status
 from greenpaper.language.terms import Named, facts_read, subterms
 from greenpaper.language.types import Known
 from greenpaper.records.facts import Facts
 from greenpaper.situations.compiled import (
+    NO_RULE,
     NOWHERE,
     Answer,
     Compiled,
@@ -25,8 +27,6 @@ from greenpaper.situations.compiled import (
     tied,
 )
 from greenpaper.situations.diagram import Diagram, TooLarge
-
-ORDER_OF_STATUS = (Status.DECIDED, Status.NO_RULE, Status.CONFLICT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,35 +153,23 @@ def _verdict(
     admissible: bool,
 ) -> Verdict:
     rest = whole.forest.restrict(decision.within if admissible else decision.free, situation)
-    answers = answers_in(whole, decision.decision, rest)
-    possible = tuple(dict.fromkeys(answer.without_rules for answer in answers))
-    rules = {rule for answer in answers for rule in answer.rules}
-    status = possible[0].status if len(possible) == 1 else Status.UNDETERMINED
+    found = concluded(decision.decision, answers_in(whole, decision.decision, rest), admissible=admissible)
+    without_rule = found.possible == (NO_RULE,)
     return Verdict(
         decision=decision.decision,
-        status=status if admissible else Status.INADMISSIBLE,
-        possible=possible,
-        rules=tuple(rule for rule in decision.decision.rules if rule.id in rules),
+        status=found.status,
+        possible=found.possible,
+        rules=tuple(rule for rule in decision.decision.rules if rule.id in found.rules),
         trace=tuple(RuleStep(rule, trace(rule.when.term, known)) for rule in decision.decision.rules),
-        left_open=_left_open(decision.decision, known) if status is Status.NO_RULE else (),
-        settling=_settling(whole, decision, rest, situation) if admissible and len(possible) > 1 else (),
+        left_open=_left_open(decision.decision, known) if without_rule else (),
+        settling=_settling(whole, decision, rest, situation) if admissible and len(found.possible) > 1 else (),
     )
 
 
 def answers_in(whole: Compiled, decision: Decision, diagram: Diagram) -> tuple[Answer, ...]:
     """The answers a diagram can still give: decided ones in the order of the outcomes, then no rule, then conflicts."""
-    order = {name: number for number, name in enumerate(decision.outcomes)}
-    rules = {rule.id: number for number, rule in enumerate(decision.rules)}
-
-    def rank(answer: Answer) -> tuple[int, list[int], list[int]]:
-        return (
-            ORDER_OF_STATUS.index(answer.status),
-            [order[name] for name in answer.outcomes],
-            [rules[name] for name in answer.rules],
-        )
-
     found = (value for value in whole.forest.values(diagram) if isinstance(value, Answer))
-    return tuple(sorted(found, key=rank))
+    return in_order(decision, tuple(found))
 
 
 def _settling(

@@ -5,6 +5,7 @@ from datetime import date
 
 from greenpaper.evaluation.evaluate import Evaluation, evaluate_facts
 from greenpaper.framework.checked import Framework
+from greenpaper.records.columns import value_of
 from greenpaper.records.facts import WrongCell, facts_of
 from greenpaper.records.record import Authority, Cell, Record
 
@@ -32,12 +33,17 @@ def evaluate(
 ) -> Evaluation:
     """What every decision of the framework says of one record.
 
-    Unknown: a fact that is absent or None is not known; the verdict then holds every outcome still possible.
-    Errors: UnusableRecord lists every value that cannot be used. `elsewhere` names facts of other versions, which are
-    not applicable here.
+    Unknown: a fact that is absent, None or a word for a kind of unknown is not known; the verdict then holds every
+    outcome still possible. Errors: UnusableRecord lists every value that cannot be used. `elsewhere` names facts of
+    other versions, which are not applicable here.
     """
-    given = record if isinstance(record, Record) else Record(Authority("", ""), record)
+    given = record if isinstance(record, Record) else Record(Authority("", ""), _worded(record))
     facts, wrong = facts_of(given, framework.vocabulary, as_of=as_of, elsewhere=elsewhere)
     if wrong:
         raise UnusableRecord(given.authority.name, wrong)
     return evaluate_facts(framework, facts)
+
+
+def _worded(record: Mapping[str, Cell]) -> dict[str, Cell]:
+    """The cells as a table would have them: a word for a kind of unknown is that kind."""
+    return {name: value_of(cell) if isinstance(cell, str) else cell for name, cell in record.items()}

@@ -64,28 +64,41 @@ def facts_of(
     cells = _with_derived(record.cells, vocabulary, as_of)
     for name, fact in vocabulary.facts.items():
         cell = cells.get(name)
-        mapped = _mapped(cell, fact.type, vocabulary)
-        narrowed |= {name: mapped} if len(mapped) > 1 else {}
-        match _on_its_scale(cell, fact.type, mapped, judged.get(name, ())):
+        value, remaining = read_cell(cell, fact.type, vocabulary, judged.get(name, ()))
+        narrowed |= {name: remaining} if remaining else {}
+        match value:
             case Unknown() as reason:
                 unknown[name] = reason
-            case _Wrong(message, advice):
+            case Wrong(message, advice):
                 unknown[name] = Unknown.UNREADABLE
                 wrong.append(WrongCell(name, str(cell), message, advice))
-            case value:
+            case _:
                 known[name] = value
     return Facts(known, unknown, narrowed), (*wrong, *_strangers(record, vocabulary, elsewhere))
 
 
 @dataclass(frozen=True, slots=True)
-class _Wrong:
+class Wrong:
+    """Why a cell cannot be a value of its fact, and one thing to do."""
+
     message: str
     help: str
 
 
+def read_cell(
+    cell: Cell, kind: Type, vocabulary: Vocabulary, judged: Collection[str] = ()
+) -> tuple[Known | Unknown | Wrong, tuple[Known, ...]]:
+    """One cell as a value of a fact of this type, and the values that remain where another scale leaves several.
+
+    `judged` are the words by which other versions judge the fact.
+    """
+    mapped = _mapped(cell, kind, vocabulary)
+    return _on_its_scale(cell, kind, mapped, judged), mapped if len(mapped) > 1 else ()
+
+
 def _on_its_scale(
     cell: Cell, kind: Type, mapped: tuple[Known, ...], judged: Collection[str]
-) -> Known | Unknown | _Wrong:
+) -> Known | Unknown | Wrong:
     """The cell as a value of the type, a word of another scale as the one word it maps to."""
     if mapped:
         return mapped[0] if len(mapped) == 1 else Unknown.OTHER_SCALE
@@ -94,7 +107,7 @@ def _on_its_scale(
     return typed(cell, kind)
 
 
-def typed(cell: Cell, kind: Type) -> Known | Unknown | _Wrong:
+def typed(cell: Cell, kind: Type) -> Known | Unknown | Wrong:
     """The cell as a value of the type; absent, None or empty is not known."""
     if cell is None or cell == "":
         return Unknown.NOT_KNOWN
@@ -105,7 +118,7 @@ def typed(cell: Cell, kind: Type) -> Known | Unknown | _Wrong:
             return cell if isinstance(cell, str) and cell in scale.words else _off_the_scale(str(cell), scale)
         case Truth():
             truth = TRUTHS.get(cell) if isinstance(cell, str) else cell
-            return truth if isinstance(truth, bool) else _Wrong("neither true nor false", "write true or false")
+            return truth if isinstance(truth, bool) else Wrong("neither true nor false", "write true or false")
         case Calendar():
             return _date(cell)
         case Numeric():
@@ -114,31 +127,31 @@ def typed(cell: Cell, kind: Type) -> Known | Unknown | _Wrong:
             assert_never(kind)
 
 
-def _off_the_scale(given: str, scale: Scale) -> _Wrong:
+def _off_the_scale(given: str, scale: Scale) -> Wrong:
     advice = did_you_mean(given, scale.words) or f"write one of {', '.join(scale.words)}"
-    return _Wrong(f"not {describe(Graded(scale))} of `{scale.id}`", advice)
+    return Wrong(f"not {describe(Graded(scale))} of `{scale.id}`", advice)
 
 
-def _date(cell: Cell) -> date | _Wrong:
+def _date(cell: Cell) -> date | Wrong:
     if isinstance(cell, date):
         return cell
     try:
         return date.fromisoformat(str(cell))
     except ValueError:
-        return _Wrong("not a date", "write year, month and day, such as 2026-04-01")
+        return Wrong("not a date", "write year, month and day, such as 2026-04-01")
 
 
-def _number(cell: Cell, kind: Numeric) -> Decimal | _Wrong:
+def _number(cell: Cell, kind: Numeric) -> Decimal | Wrong:
     try:
         number = Decimal(str(cell)) if not isinstance(cell, bool) else Decimal("NaN")
     except InvalidOperation:
         number = Decimal("NaN")
     if not number.is_finite():
-        return _Wrong("not a number", "write digits")
+        return Wrong("not a number", "write digits")
     if kind.whole and number != number.to_integral_value():
-        return _Wrong("not a whole number", "write digits without a point")
+        return Wrong("not a whole number", "write digits without a point")
     if (kind.least is not None and number < kind.least) or (kind.most is not None and number > kind.most):
-        return _Wrong("outside the declared range", f"write a number from {kind.least} to {kind.most}")
+        return Wrong("outside the declared range", f"write a number from {kind.least} to {kind.most}")
     return number
 
 

@@ -1,0 +1,286 @@
+"""A column of Arrow data as classes of one fact. Words are read once for each distinct word, numbers are compared.
+
+What a value means is decided by `Classes`, and so by the reading of one record; numbers and dates go by thresholds that
+are equal to that reading for every value the column's type has.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from math import ceil, floor, inf, nextafter
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.types as kinds
+from numpy.typing import NDArray
+
+from greenpaper.language.types import Calendar, Known, Numeric
+from greenpaper.population.classes import Classes, day_in, ends, thresholds
+from greenpaper.population.tables import Codes, smallest
+from greenpaper.records.facts import Wrong
+
+EPOCH = date(1970, 1, 1).toordinal()
+LAST = date.max.toordinal() - EPOCH
+IN_A_DAY = {"s": 86_400, "ms": 86_400_000, "us": 86_400_000_000, "ns": 86_400_000_000_000}
+FEW = 16
+"""So many thresholds are compared one by one; more are searched."""
+
+
+def encoded(column: pa.Array, classes: Classes) -> Codes:
+    """The class of each value; a value that cannot be used has a number that is no class (`len(classes)` or above)."""
+    kind = smallest(len(classes) + 1)
+    if kinds.is_null(column.type):
+        return np.full(len(column), classes.unknown, kind)
+    if kinds.is_dictionary(column.type):
+        return _from_dictionary(column, classes, kind)
+    if isinstance(classes.kind, Numeric) and (kinds.is_integer(column.type) or kinds.is_floating(column.type)):
+        return _from_numbers(column, classes, kind)
+    if isinstance(classes.kind, Calendar) and (kinds.is_date(column.type) or kinds.is_timestamp(column.type)):
+        return _from_days(days_of(column), valid(column), classes, kind)
+    return _from_dictionary(_as_dictionary(column), classes, kind)
+
+
+def _as_dictionary(column: pa.Array) -> pa.DictionaryArray:
+    """Each distinct value once; where Arrow cannot tell which are, as with lists, each value."""
+    if kinds.is_dictionary(column.type):
+        return column
+    try:
+        return pc.dictionary_encode(column)
+    except pa.ArrowNotImplementedError:
+        return pa.DictionaryArray.from_arrays(pa.array(np.arange(len(column))), column)
+
+
+def listed(column: pa.Array) -> list[Any]:
+    """The values as Python has them."""
+    try:
+        return column.to_pylist()
+    except (OverflowError, ValueError):
+        return [told(each) for each in column]
+
+
+def told(value: pa.Scalar) -> Any:
+    """One value as Python has it; a day that no calendar of Python's reaches, as its type and number."""
+    try:
+        return value.as_py()
+    except (OverflowError, ValueError):
+        return f"{value.type} {value.value}"
+
+
+def _from_dictionary(column: pa.DictionaryArray, classes: Classes, kind: type[np.unsignedinteger]) -> Codes:
+    """Each distinct value is read once; `numbers` has the class for each place in the dictionary."""
+    wrong = len(classes)
+    read = [classes.class_of(cell) for cell in listed(column.dictionary)]
+    numbers = np.array([wrong if isinstance(each, Wrong) else each for each in read] or [0], dtype=kind)
+    indices = _values(column.indices)
+    if indices.dtype.itemsize == 1 and kind is np.uint8:
+        codes = indices.view(np.uint8) if _is_identity(numbers) else _translated(indices, numbers)
+    else:
+        codes = numbers.take(indices, mode="clip")
+    return _with_unknown(codes, valid(column), classes.unknown)
+
+
+def _is_identity(numbers: Codes) -> bool:
+    return bool(np.array_equal(numbers, np.arange(len(numbers))))
+
+
+def _translated(indices: NDArray[Any], numbers: Codes) -> Codes:
+    """Single bytes through a table of 256, which is quicker than a look-up by index."""
+    table = bytes(numbers[:256]).ljust(256, b"\0")
+    return np.frombuffer(indices.tobytes().translate(table), np.uint8)
+
+
+def _with_unknown(codes: Codes, present: NDArray[np.uint8] | None, unknown: int) -> Codes:
+    """The class `unknown` wherever there is no value: by arithmetic, since nothing is known of what stands there."""
+    if present is None:
+        return codes
+    kind = codes.dtype.type
+    found = codes ^ kind(unknown)
+    found &= np.negative(present, dtype=kind)
+    found ^= kind(unknown)
+    return found
+
+
+def _values(column: pa.Array) -> NDArray[Any]:
+    """The numbers of a column as they lie in memory; where there is no value, whatever stands there."""
+    dtype = np.dtype(column.type.to_pandas_dtype())
+    data = np.frombuffer(column.buffers()[1] or b"", dtype)
+    return data[column.offset : column.offset + len(column)]
+
+
+def valid(column: pa.Array) -> NDArray[np.uint8] | None:
+    """One where there is a value, and zero where there is none; None where all have one."""
+    bits = column.buffers()[0] if column.null_count else None
+    if bits is None:
+        return None
+    first, rest = divmod(column.offset, 8)
+    return np.unpackbits(np.frombuffer(bits, np.uint8)[first:], count=rest + len(column), bitorder="little")[rest:]
+
+
+# Numbers and dates
+
+
+@dataclass(frozen=True, slots=True)
+class Cuts:
+    """Where a column of numbers is cut: the class of a value is that of the number of thresholds it reaches.
+
+    A value below `least`, or not below `beyond`, is out of range.
+    """
+
+    thresholds: tuple[int, ...] | tuple[float, ...]
+    classes: Codes
+    least: int | float | None
+    beyond: int | float | None
+
+
+def _from_numbers(column: pa.Array, classes: Classes, kind: type[np.unsignedinteger]) -> Codes:
+    values, present = _values(column.cast(pa.float64()) if kinds.is_floating(column.type) else column), valid(column)
+    cuts = _cuts_of_floats(classes) if values.dtype.kind == "f" else _cuts_of_wholes(classes)
+    codes = _cut(values, cuts, len(classes), kind)
+    assert isinstance(classes.kind, Numeric)
+    if values.dtype.kind == "f":
+        odd = ~np.isfinite(values)
+        if classes.kind.whole:
+            odd |= values != np.floor(values)
+        codes[odd] = len(classes)
+    return _with_unknown(codes, present, classes.unknown)
+
+
+def _from_days(
+    days: NDArray[Any], present: NDArray[np.uint8] | None, classes: Classes, kind: type[np.unsignedinteger]
+) -> Codes:
+    codes = _cut(days, _cuts_of_days(classes), len(classes), kind)
+    return _with_unknown(codes, present, classes.unknown)
+
+
+def days_of(column: pa.Array) -> NDArray[Any]:
+    """Days since 1970 of a column of dates or moments; a moment counts as its day, where its time zone is."""
+    if kinds.is_date32(column.type):
+        return _values(column.view(pa.int32()))
+    if kinds.is_timestamp(column.type) and column.type.tz:
+        column = pc.local_timestamp(column)
+    unit = column.type.unit if kinds.is_timestamp(column.type) else "ms"
+    return np.floor_divide(_values(column.view(pa.int64())), IN_A_DAY[unit])
+
+
+def _cut(values: NDArray[Any], cuts: Cuts, wrong: int, kind: type[np.unsignedinteger]) -> Codes:
+    if len(cuts.thresholds) <= FEW:
+        slots = np.zeros(len(values), np.uint8)
+        for each in cuts.thresholds:
+            slots += values >= each
+    else:
+        slots = _searched(values, cuts.thresholds)
+    codes = cuts.classes.take(slots).astype(kind, copy=False)
+    if cuts.least is not None:
+        codes[values < cuts.least] = wrong
+    if cuts.beyond is not None:
+        codes[values >= cuts.beyond] = wrong
+    return codes
+
+
+def _searched(values: NDArray[Any], edges: Sequence[int | float]) -> NDArray[Any]:
+    """How many of the edges each value reaches: told in the values' own numbers, since others would be rounded."""
+    kind = values.dtype
+    least, most = (-inf, inf) if kind.kind == "f" else (int(np.iinfo(kind).min), int(np.iinfo(kind).max))
+    within = np.array([each for each in edges if least <= each <= most], kind)
+    return np.searchsorted(within, values, side="right") + sum(each < least for each in edges)
+
+
+@lru_cache(maxsize=256)
+def _cuts_of_wholes(classes: Classes) -> Cuts:
+    return _cuts(classes, lambda value: ceil(_decimal(value)), lambda value: floor(_decimal(value)) + 1)
+
+
+@lru_cache(maxsize=256)
+def _cuts_of_floats(classes: Classes) -> Cuts:
+    return _cuts(classes, lambda value: _first_float(_decimal(value), beyond=False), _float_above)
+
+
+@lru_cache(maxsize=256)
+def _cuts_of_days(classes: Classes) -> Cuts:
+    cuts = _cuts(classes, _day, lambda value: _day(value) + 1)
+    return replace(cuts, least=1 - EPOCH, beyond=LAST + 1)
+
+
+def _cuts(classes: Classes, at: Callable[[Known], Any], above: Callable[[Known], Any]) -> Cuts:
+    """`at` gives the first value of the column's type that is not below a constant, `above` the first beyond it."""
+    constants, slots = thresholds(classes)
+    edges = tuple(edge for each in constants for edge in (at(each), above(each)))
+    numbers = np.array([len(classes) if slot is None else slot for slot in slots], smallest(len(classes) + 1))
+    least, most = ends(classes.kind)
+    return Cuts(edges, numbers, None if least is None else at(least), None if most is None else above(most))
+
+
+def _decimal(value: Known) -> Decimal:
+    assert isinstance(value, Decimal)
+    return value
+
+
+def _day(value: Known) -> int:
+    assert isinstance(value, date)
+    return value.toordinal() - EPOCH
+
+
+def _float_above(value: Known) -> float:
+    return _first_float(_decimal(value), beyond=True)
+
+
+def _first_float(size: Decimal, *, beyond: bool) -> float:
+    """The first float that is not below a size, or beyond it, as floats are written: with the fewest digits."""
+
+    def reaches(number: float) -> bool:
+        written = Decimal(str(number))
+        return written > size if beyond else written >= size
+
+    number = float(size)
+    while reaches(nextafter(number, -inf)):
+        number = nextafter(number, -inf)
+    while not reaches(number):
+        number = nextafter(number, inf)
+    return number
+
+
+# Months since a day
+
+
+def with_months(own: Codes, since: pa.Array | None, as_of: date | None, classes: Classes) -> Codes:
+    """The classes with those that follow from the date column, wherever the column itself says nothing.
+
+    Months that are out of range have a number that is no class.
+    """
+    if since is None or as_of is None:
+        return own
+    days, present = _days_told(since)
+    found = _cut(months_until(days, as_of), _cuts_of_wholes(classes), len(classes), own.dtype.type)
+    derived = _with_unknown(found, present, classes.unknown)
+    return np.where(own == classes.unknown, derived, own)
+
+
+def _days_told(column: pa.Array) -> tuple[NDArray[Any], NDArray[np.uint8]]:
+    """Days since 1970, however they are written, and one wherever there is a day."""
+    if kinds.is_null(column.type):
+        return np.zeros(len(column), np.int64), np.zeros(len(column), np.uint8)
+    if kinds.is_date(column.type) or kinds.is_timestamp(column.type):
+        days, present = days_of(column), valid(column)
+    else:
+        words = _as_dictionary(column)
+        found = [day_in(cell) for cell in listed(words.dictionary)]
+        each = np.array([LAST + 1 if day is None else _day(day) for day in found] or [LAST + 1])
+        days, present = each.take(_values(words.indices), mode="clip"), valid(words)
+    real = ((days > -EPOCH) & (days <= LAST)).view(np.uint8)
+    return days, real if present is None else real & present
+
+
+def months_until(days: NDArray[Any], as_of: date) -> NDArray[np.int64]:
+    """Whole completed months from each day to `as_of`, as `records.facts.months_between` counts them."""
+    given = days.astype("datetime64[D]")
+    months, last = given.astype("datetime64[M]"), np.datetime64(as_of, "D")
+    between = last.astype("datetime64[M]").astype(int) - months.astype(int)
+    day = (given - months.astype("datetime64[D]")).astype(int) + 1
+    ends_month = ((given + 1).astype("datetime64[M]") != months) if len(given) else np.zeros(0, bool)
+    short_after = (as_of.day < day) & (date.fromordinal(as_of.toordinal() + 1).month == as_of.month)
+    short_before = (day < as_of.day) & ~ends_month
+    return np.where(given <= last, between - short_after, between + short_before)

@@ -1,0 +1,133 @@
+"""Frames of every kind, by way of narwhals: what columns they have, their data as Arrow, and columns added to them."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from functools import reduce
+from typing import Any
+
+import narwhals.stable.v2 as nw
+import numpy as np
+import pyarrow as pa
+from narwhals.exceptions import DuplicateError
+
+from greenpaper.population.answers import Answers, InWords
+
+PLAIN = {str, bool, int, float, Decimal, date}
+NOT_IN_ARROW = (nw.Int128, nw.UInt128, nw.Object)
+"""Kinds of columns of Polars that Arrow has no kind for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Eager:
+    """A frame whose rows are at hand: pandas, Polars, PyArrow."""
+
+    frame: nw.DataFrame[Any]
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return tuple(self.frame.columns)
+
+
+@dataclass(frozen=True, slots=True)
+class Lazy:
+    """A frame that is a question not yet asked: Polars lazy, DuckDB, PySpark."""
+
+    frame: nw.LazyFrame[Any]
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return tuple(self.frame.collect_schema().names())
+
+
+def frame_of(given: Any) -> Eager | Lazy:
+    """The frame as one of two kinds. Errors: TypeError for what is no frame; ValueError for two columns of one name."""
+    try:
+        found = nw.from_native(given)
+    except TypeError:
+        raise TypeError(f"a {type(given).__name__} is no frame of pandas, Polars, PyArrow, DuckDB or PySpark") from None
+    except DuplicateError as fault:
+        raise ValueError(f"the frame has several columns of one name: {fault}") from None
+    return Lazy(found) if isinstance(found, nw.LazyFrame) else Eager(found)
+
+
+def as_arrow(given: Eager, columns: Collection[str]) -> pa.Table:
+    """Those of the columns that the frame has, as Arrow data: without a copy wherever the kind of frame allows it."""
+    wanted = [name for name in given.columns if name in columns]
+    if not wanted:
+        return pa.table({"": pa.nulls(len(given.frame))})
+    part = given.frame.select(wanted)
+    if part.implementation.is_pandas_like():
+        return pa.table({name: _from_pandas(part[name]) for name in wanted})
+    written = [_in_words(part[name]) for name, kind in part.schema.items() if kind in NOT_IN_ARROW]
+    return pa.RecordBatchReader.from_stream(part.with_columns(*written).to_native()).read_all()
+
+
+def _in_words(series: nw.Series[Any]) -> nw.Series[Any]:
+    return nw.new_series(series.name, _all_written(series), nw.String, backend=series.implementation)
+
+
+def _from_pandas(series: nw.Series[Any]) -> pa.Array:
+    """A column of pandas; one whose values are of several kinds is read by how they are written."""
+    native = series.to_native()
+    try:
+        found = pa.array(native, from_pandas=True) if native.dtype != object or _is_of_one_kind(series) else None
+    except (pa.ArrowException, OverflowError, TypeError):
+        found = None
+    return pa.array(_all_written(series), pa.string()) if found is None or _is_extension(found) else found
+
+
+def _is_of_one_kind(series: nw.Series[Any]) -> bool:
+    """Whether Arrow takes the values for what they are: it makes numbers of truths where there are numbers, too."""
+    found = set(map(type, series.drop_nulls().to_list()))
+    return (len(found) <= 1 and found <= PLAIN) or found == {int, float}
+
+
+def _is_extension(column: pa.Array) -> bool:
+    return isinstance(column.type, pa.BaseExtensionType)
+
+
+def _all_written(series: nw.Series[Any]) -> list[str | None]:
+    missing = series.is_null().to_list()
+    return [None if no else _written(each) for no, each in zip(missing, series.to_list(), strict=True)]
+
+
+def _written(value: Any) -> str:
+    """How a table has the value: a moment as its day."""
+    match value:
+        case bool() | np.bool_():
+            return str(value).lower()
+        case datetime():
+            return value.date().isoformat()
+        case _:
+            return str(value)
+
+
+def added(given: Eager, columns: Mapping[str, Answers]) -> Any:
+    """The frame with more columns, as the kind it is."""
+    native, backend = given.frame.to_native(), given.frame.implementation
+    if isinstance(native, pa.Table):
+        return reduce(lambda table, name: table.append_column(name, _as_arrow(columns[name])), columns, native)
+    if backend.is_polars():
+        return _added_to_polars(native, backend.to_native_namespace(), columns)
+    more = nw.from_arrow(pa.table({name: _as_arrow(each) for name, each in columns.items()}), backend=backend)
+    return given.frame.with_columns(*more.iter_columns()).to_native()
+
+
+def _as_arrow(column: Answers) -> pa.Array:
+    return column.as_arrow if isinstance(column, InWords) else pa.array(column)
+
+
+def _added_to_polars(native: Any, polars: Any, columns: Mapping[str, Answers]) -> Any:
+    """Polars makes all columns of words from their places at once, which is quicker than one by one."""
+    places = {
+        name: each.places_as_arrow if isinstance(each, InWords) else pa.array(each) for name, each in columns.items()
+    }
+    words = {name: polars.Enum(each.words) for name, each in columns.items() if isinstance(each, InWords)}
+    more = polars.from_arrow(pa.table(places))
+    return native.hstack(more.with_columns(polars.col(name).cat.to(each) for name, each in words.items()))
+
+
+def gives_lazily(given: Lazy, plan: Any, odd: Any) -> Any:
+    raise NotImplementedError

@@ -1,0 +1,155 @@
+"""Many records at once: every decision of a framework on a frame of any kind, the same kind of frame back.
+
+Exactly what one record is told, many are told: the tables are made from the same diagrams, and every distinct word is
+read as that of one record. What is not known leads to a set of possible answers, never to a default.
+"""
+
+import os
+from collections.abc import Callable, Collection, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import date
+from itertools import accumulate
+from typing import Any, TypeVar
+
+import numpy as np
+import pyarrow as pa
+
+from greenpaper.framework.checked import Framework
+from greenpaper.population.answers import Answers, Column, Layout, answer_columns, layout, name_of
+from greenpaper.population.batches import Encoding, strangers
+from greenpaper.population.frames import Eager, added, as_arrow, frame_of, gives_lazily
+from greenpaper.population.tables import Tables, classes_in, tables_of
+from greenpaper.population.unusable import BadCell, BadCells, UnusableFrame
+from greenpaper.population.walking import CHUNK, walk
+
+UNREADABLE = "unreadable"
+ON_BAD = ("raise", "unknown")
+WORTH_THREADS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is asked of a frame: the columns of each decision, and how those of the frame are read."""
+
+    layouts: tuple[Layout, ...]
+    encoding: Encoding
+    lists_bad: bool
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The columns that are added to the frame."""
+        named = tuple(name_of(each.tables.decision.id, column) for each in self.layouts for column in each.columns)
+        return named if self.lists_bad else (*named, UNREADABLE)
+
+
+def evaluate_many(
+    framework: Framework,
+    frame: Any,
+    *,
+    decisions: Collection[str] | None = None,
+    columns: Collection[str] = tuple(Column),
+    beside: Collection[str] = (),
+    on_bad: str = "raise",
+    as_of: date | None = None,
+    elsewhere: Collection[str] = (),
+) -> Any:
+    """The frame with columns for each decision D: `D_outcome`, `D_status`, `D_possible`, `D_rule`, or those asked for.
+
+    Takes pandas, Polars (eager and lazy), PyArrow, DuckDB and PySpark frames. Columns are the facts by their ids;
+    `beside` names columns that are no facts, and `elsewhere` facts of other versions. `as_of` is the day to which
+    months are counted.
+
+    Unknown: a missing value, a missing column and a word for a kind of unknown are not known. `D_outcome` and `D_rule`
+    are null where they are not certain; `D_possible` is a code for the answers still possible, which
+    `possible_answers` lists. Errors: UnusableFrame has every cell that cannot be used, the first hundred in words;
+    with `on_bad="unknown"` such a cell counts as unknown, and a column `unreadable` has how many there are in each
+    row. TooLarge; ValueError for a decision or column that does not exist, and where the frame has a column already.
+    """
+    plan = plan_of(framework, decisions, columns, on_bad=on_bad, as_of=as_of)
+    given = frame_of(frame)
+    odd = strangers(given.columns, [framework.vocabulary], beside, elsewhere) if on_bad == "raise" else []
+    taken = sorted(set(plan.names).intersection(given.columns))
+    if taken:
+        raise ValueError(f"the frame already has a column {taken[0]}: rename it, or leave it out")
+    if isinstance(given, Eager):
+        return added(given, _answers(plan, as_arrow(given, plan.encoding.columns), odd))
+    return gives_lazily(given, plan, odd)
+
+
+def plan_of(
+    framework: Framework,
+    decisions: Collection[str] | None,
+    columns: Collection[str],
+    *,
+    on_bad: str,
+    as_of: date | None,
+) -> Plan:
+    """The decisions and columns asked for. Errors: TooLarge; ValueError for what does not exist."""
+    names = tuple(framework.decisions) if decisions is None else tuple(decisions)
+    _must_be(names, framework.decisions, "decision")
+    _must_be(columns, tuple(Column), "column of answers")
+    _must_be((on_bad,), ON_BAD, "way with bad cells")
+    tables = tuple(tables_of(framework, each) for each in names)
+    layouts = tuple(layout(each, tuple(map(Column, dict.fromkeys(columns)))) for each in tables)
+    return Plan(layouts, encoding_of(framework, tables, as_of), on_bad == "raise")
+
+
+def _must_be(given: Collection[str], known: Collection[str], what: str) -> None:
+    for each in given:
+        if each not in known:
+            raise ValueError(f"there is no {what} `{each}`: there are {', '.join(known)}")
+
+
+def encoding_of(framework: Framework, tables: Sequence[Tables], as_of: date | None) -> Encoding:
+    """How the facts that some of the tables read become classes."""
+    every, facts = classes_in(framework), framework.vocabulary.facts
+    read = dict.fromkeys(fact for each in tables for fact in each.facts)
+    since = {fact: derived.since for fact in read if (derived := facts[fact].derived)}
+    return Encoding({fact: every[fact] for fact in read}, since, as_of)
+
+
+def _answers(plan: Plan, table: pa.Table, odd: Sequence[BadCell]) -> dict[str, Answers]:
+    """The columns of answers to a table, in the order of its rows. Errors: UnusableFrame."""
+    numbers = [
+        {column: np.empty(table.num_rows, kind) for column, kind in each.dtypes.items()} for each in plan.layouts
+    ]
+    unreadable = np.empty(0 if plan.lists_bad else table.num_rows, np.uint8)
+
+    def answer(batch: pa.RecordBatch, row: int) -> BadCells:
+        bad, rows = BadCells(), slice(row, row + len(batch))
+        classes, wrong = plan.encoding.of(batch, row=row, bad=bad)
+        for asked, into in zip(plan.layouts, numbers, strict=True):
+            taken = walk(asked.steps, classes, len(batch))
+            for column, each in into.items():
+                each[rows] = taken[column.value]
+        if not plan.lists_bad:
+            unreadable[rows] = wrong
+        return bad
+
+    bad = BadCells()
+    bad.add(odd, len(odd))
+    for each in in_turn(answer, table):
+        bad.add(each.first, each.count)
+    if plan.lists_bad and bad.count:
+        raise UnusableFrame(bad.first, bad.count)
+    found = {
+        name: column
+        for asked, each in zip(plan.layouts, numbers, strict=True)
+        for name, column in answer_columns(asked, each)
+    }
+    return found if plan.lists_bad else {**found, UNREADABLE: unreadable}
+
+
+T = TypeVar("T")
+
+
+def in_turn(work: Callable[[pa.RecordBatch, int], T], table: pa.Table) -> Iterator[T]:
+    """What `work` makes of each batch and the number of rows before it, in order; long tables on every processor."""
+    batches = table.to_batches(max_chunksize=CHUNK)
+    rows = [0, *accumulate(map(len, batches))][:-1]
+    if len(batches) < WORTH_THREADS:
+        yield from map(work, batches, rows)
+        return
+    with ThreadPoolExecutor(os.cpu_count()) as threads:
+        yield from threads.map(work, batches, rows)

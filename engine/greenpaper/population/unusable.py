@@ -1,0 +1,48 @@
+"""Cells of many records that their facts cannot take: the first ones in words, and how many there are."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from greenpaper.records.record import Cell
+
+MOST_LISTED = 100
+
+
+@dataclass(frozen=True, slots=True)
+class BadCell:
+    """One cell that cannot be used, or a whole column (`row` is then None). Rows are counted from 1."""
+
+    row: int | None
+    column: str
+    given: Cell
+    message: str
+    help: str = ""
+
+    def __str__(self) -> str:
+        place = f"`{self.column}`" if self.row is None else f"row {self.row:,}, `{self.column}`: `{self.given}`"
+        return f"{place}: {self.message}" + (f" ({self.help})" if self.help else "")
+
+
+@dataclass(slots=True)
+class BadCells:
+    """What was met so far: the first ones, and how many there are, columns that no version knows included."""
+
+    count: int = 0
+    first: list[BadCell] = field(default_factory=list)
+
+    def add(self, found: Sequence[BadCell], count: int) -> None:
+        """`count` more, of which these are the first."""
+        self.count += count
+        self.first.extend(found[: MOST_LISTED - len(self.first)])
+
+
+class UnusableFrame(ValueError):
+    """A frame has cells that their facts cannot take, or columns that no version knows.
+
+    `cells` are the first of them, a hundred at most, and `count` is how many there are.
+    """
+
+    def __init__(self, cells: Sequence[BadCell], count: int) -> None:
+        self.cells, self.count = tuple(cells), count
+        more = [f"and {count - len(self.cells):,} more"] if count > len(self.cells) else []
+        super().__init__("\n".join([*map(str, self.cells), *more]))
