@@ -330,6 +330,32 @@ def workload(
     add_up(versions or [], asked, as_of=as_of, form=format, policies=policies, records=records)
 
 
+@app.command()
+def project(
+    versions: Versions = None,
+    years: Annotated[
+        str,
+        typer.Option(help="Year or years, such as 2027..2030; without it, the next four.", callback=_something),
+    ] = "",
+    draws: Annotated[int, typer.Option(help="How many times the years are drawn.")] = 10_000,
+    seed: Annotated[int, typer.Option(help="The seed: the same one draws the same years.")] = 1,
+    since: Annotated[
+        str,
+        typer.Option(help="Draw only from what began on this day or later.", metavar="DATE", callback=_something),
+    ] = "",
+    region: Region = "",
+    format: Formatted = Format.TEXT,
+    policies: Policies = None,
+    records: Records = None,
+) -> None:
+    """Draw the coming years under versions. Visits and inspector days of each year, with how far they spread."""
+    from greenpaper.cli.projecting import Wanted
+    from greenpaper.cli.projecting import project as draw
+
+    wanted = Wanted(years, draws, seed, since, region)
+    draw(versions or [], wanted, form=format, policies=policies, records=records)
+
+
 @app.command(name="import")
 def import_(
     mapping: Annotated[Path, typer.Argument(help="Column mapping in YAML.")],
