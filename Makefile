@@ -2,6 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+PEERS := .venv-bench-many
 PAST := 2018 2018-09 2022-care-leavers 2023 2024-04
 VERSIONS := 2025 2026 2027-draft
 
@@ -44,10 +45,11 @@ accept: $(VENV)/dev ## rewrite expected outputs; read the difference that is pri
 wheel: $(VENV)/dev ## build the wheel, install it alone and run it from an empty folder
 	$(BIN)/python tools/wheel.py
 
-bench: $(VENV)/bench ## cold start of the commands, differences beside oxidd and z3, options one by one, as ratios
+bench: $(VENV)/bench $(PEERS)/made ## cold starts, differences beside oxidd and z3, options, many records beside other engines
 	$(BIN)/python tools/bench.py
 	$(BIN)/python tools/bench_difference.py
 	$(BIN)/python tools/bench_options.py
+	$(PEERS)/bin/python tools/bench_many/run.py --write
 
 install: $(VENV)/dev ## make the environment for development
 
@@ -58,6 +60,11 @@ $(VENV)/core: pyproject.toml constraints.txt
 
 $(VENV)/bench: $(VENV)/core
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[bench]"
+	@touch $@
+
+$(PEERS)/made: pyproject.toml constraints.txt tools/bench_many/peers.txt
+	$(PYTHON) -m venv $(PEERS)
+	$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -r tools/bench_many/peers.txt -e ".[frames]"
 	@touch $@
 
 $(VENV)/spark: $(VENV)/dev

@@ -71,6 +71,7 @@ def test_every_command_has_a_test_here(here):
         "consolidate",
         "sources",
         "timeline",
+        "project",
     }
     for command in commands:
         shown = here(command, "--help")

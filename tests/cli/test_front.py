@@ -22,7 +22,10 @@ def test_the_example_of_the_package_runs(monkeypatch):
 
 
 def test_every_public_name_is_there_and_no_other():
-    assert sorted(gp.__all__) == ["analyse", "compare", "diff", "evaluate", "load", "load_records"]
+    assert sorted(gp.__all__) == [
+        "analyse", "compare", "compare_many", "diff", "evaluate", "evaluate_many", "load", "load_records",
+        "possible_answers", "sample",
+    ]  # fmt: skip
     for name in gp.__all__:
         assert callable(getattr(gp, name))
         assert getattr(gp, name).__doc__

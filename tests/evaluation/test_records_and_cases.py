@@ -26,6 +26,17 @@ def test_what_is_absent_none_or_empty_is_not_known(framework, absent):
     assert [each.status for each in verdict.possible] == [Status.DECIDED, Status.NO_RULE]
 
 
+@pytest.mark.parametrize("given", [" poor ", "poor\n"])
+def test_spaces_around_a_word_mean_nothing(framework, given):
+    assert evaluate(framework, {"heads": "fine", "hands": given}).facts.known["hands"] == "poor"
+
+
+@pytest.mark.parametrize("given", ["not judged separately", " Not Judged Separately "])
+def test_a_word_for_a_kind_of_unknown_is_that_kind(framework, given):
+    evaluation = evaluate(framework, {"heads": "poor", "hands": given})
+    assert evaluation.facts.unknown == {"hands": Unknown.NOT_JUDGED_SEPARATELY}
+
+
 def test_why_a_fact_is_unknown_is_kept_and_changes_no_verdict(framework):
     verdicts = []
     for kind in Unknown:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from greenpaper.cli.forms import By, Chapter, DiffPart, FailOn, Format, NewStatus, Plain, Told
+from greenpaper.cli.forms import By, Chapter, DiffPart, FailOn, Format, NewStatus, OnBad, Plain, Told
 
 app = typer.Typer(
     name="greenpaper",
@@ -132,6 +132,16 @@ def compare(
     where: Where = "",
     region: Region = "",
     neighbours_of: Neighbours = "",
+    count: Annotated[bool, typer.Option("--count", help="Count the records of a CSV file by situation.")] = False,
+    by: Annotated[
+        str, typer.Option(help="Counted records also by this column.", metavar="COLUMN", callback=_something)
+    ] = "",
+    beside: Annotated[
+        list[str] | None, typer.Option(help="A column of counted records that is no fact.", metavar="COLUMN")
+    ] = None,
+    on_bad: Annotated[
+        OnBad, typer.Option(help="Values of counted records that cannot be used: refused, or unknown.")
+    ] = OnBad.RAISE,
     as_of: AsOf = "",
     format: Formatted = Format.TEXT,
     policies: Policies = None,
@@ -139,11 +149,12 @@ def compare(
 ) -> None:
     """Compare versions over all authorities. The first is the one the others are compared with."""
     from greenpaper.cli.comparing import compare_versions
+    from greenpaper.cli.counting import Counting
     from greenpaper.cli.selecting import Selection
 
-    selection = Selection("", where, region, neighbours_of)
+    selection, counting = Selection("", where, region, neighbours_of), Counting(count, by, tuple(beside or ()), on_bad)
     compare_versions(
-        versions or [], selection, report=report, as_of=as_of, form=format, policies=policies, records=records
+        versions or [], selection, counting, report=report, as_of=as_of, form=format, policies=policies, records=records
     )
 
 

@@ -50,6 +50,13 @@ class By(StrEnum):
     REGION = "region"
 
 
+class OnBad(StrEnum):
+    """What is done with values that cannot be used."""
+
+    RAISE = "raise"
+    UNKNOWN = "unknown"
+
+
 class Told(StrEnum):
     """The forms of what is told and is no table."""
 

@@ -21,6 +21,9 @@ from greenpaper.source.diagnostics import PolicyError
 from greenpaper.source.nearest import did_you_mean
 from greenpaper.source.shipped import shipped
 
+COLUMN_FILES = (".parquet", ".arrow", ".feather", ".ipc")
+"""Files that hold columns: their records are always counted."""
+
 
 class Unusable(Exception):
     """Something the user gave cannot be used; the message says what, and what to do."""
@@ -74,6 +77,8 @@ def records_in(folder: Path | None) -> Records:
     """The records in the folder or file that was named, or those of the 153 authorities. Raises PolicyError."""
     if folder is None:
         return load_records(shipped("authorities"))
+    if folder.suffix.lower() in COLUMN_FILES:
+        raise Unusable(f"only `compare` takes a {folder.suffix} file: save `{folder}` as CSV or XLSX")
     return load_records(folder, register=() if folder.is_dir() else load_register(shipped("authorities")))
 
 

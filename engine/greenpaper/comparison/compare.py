@@ -4,7 +4,7 @@ The first version is the one that the others are compared with, whichever it is.
 once for each version; undetermined, without a rule, in conflict and inadmissible are never added to each other.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -12,6 +12,7 @@ from itertools import product
 
 from greenpaper.comparison.pairs import Pair, possible_pairs
 from greenpaper.comparison.together import Together, together
+from greenpaper.evaluation.conclusion import Conclusion
 from greenpaper.evaluation.evaluate import Evaluation, Verdict, evaluate_facts
 from greenpaper.framework.checked import Framework, Outcome, Status
 from greenpaper.language.types import Graded
@@ -154,22 +155,31 @@ def _decision(name: str, frameworks: Sequence[Framework], rows: Sequence[Row]) -
 
 
 def _totals(name: str, frameworks: Sequence[Framework], rows: Sequence[Row]) -> list[Total]:
-    """A line for each outcome of any version, then for each collection of outcomes and each status that occurs."""
+    verdicts = [[row.evaluations[number].decisions.get(name) for row in rows] for number in range(len(frameworks))]
+    return totals(name, frameworks, [[(verdict, 1) for verdict in column if verdict] for column in verdicts])
+
+
+def totals(
+    name: str, frameworks: Sequence[Framework], given: Sequence[Collection[tuple[Verdict | Conclusion, int]]]
+) -> list[Total]:
+    """A line for each outcome of any version, then for each collection of outcomes and each status that occurs.
+
+    `given` has for each version what it says, and of how many records.
+    """
     outcomes: dict[str, Outcome] = {}
     for framework in frameworks:
         for outcome in framework.decisions[name].outcomes.values() if name in framework.decisions else ():
             outcomes.setdefault(outcome.id, outcome)
-    verdicts = [[row.evaluations[number].decisions.get(name) for row in rows] for number in range(len(frameworks))]
 
     def line(label: tuple[Outcome, ...] | Status) -> Total:
         counts = (
-            sum(_is(verdict, label) for verdict in column if verdict) if name in framework.decisions else None
-            for framework, column in zip(frameworks, verdicts, strict=True)
+            sum(count for answered, count in column if _is(answered, label)) if name in framework.decisions else None
+            for framework, column in zip(frameworks, given, strict=True)
         )
         return Total(label, tuple(counts))
 
     lines = [line((outcome,)) for outcome in outcomes.values()]
-    decided = {_outcomes(verdict) for column in verdicts for verdict in column if verdict}
+    decided = {_outcomes(answered) for column in given for answered, _ in column}
     collected = [tuple(each for name, each in outcomes.items() if name in ids) for ids in decided if len(ids) > 1]
     order = list(outcomes)
     lines += [line(each) for each in sorted(collected, key=lambda each: [order.index(one.id) for one in each])]
@@ -177,16 +187,16 @@ def _totals(name: str, frameworks: Sequence[Framework], rows: Sequence[Row]) -> 
     return lines + [total for total in statuses if any(total.counts)]
 
 
-def _is(verdict: Verdict, label: tuple[Outcome, ...] | Status) -> bool:
+def _is(answered: Verdict | Conclusion, label: tuple[Outcome, ...] | Status) -> bool:
     """Outcomes are the same across versions when their ids are."""
     if isinstance(label, Status):
-        return verdict.status is label
-    return _outcomes(verdict) == {each.id for each in label}
+        return answered.status is label
+    return _outcomes(answered) == {each.id for each in label}
 
 
-def _outcomes(verdict: Verdict) -> frozenset[str]:
+def _outcomes(answered: Verdict | Conclusion) -> frozenset[str]:
     """The ids of what was decided; none for every other status."""
-    return frozenset(verdict.possible[0].outcomes if verdict.status is Status.DECIDED else ())
+    return frozenset(answered.possible[0].outcomes if answered.status is Status.DECIDED else ())
 
 
 def _moves(name: str, before: Framework, after: Framework, number: int, rows: Sequence[Row]) -> Moves:
@@ -206,11 +216,15 @@ def _move(versions: Together, name: str, number: int, row: Row) -> Move:
 def answer_pairs(versions: Together, name: str, before: Evaluation, after: Evaluation) -> frozenset[Pair]:
     """Every possible pair of answers of one decision to one record under two comparable versions."""
     old, new = before.decisions[name], after.decisions[name]
-    if len(old.possible) == len(new.possible) == 1:
-        return frozenset({(old.possible[0], new.possible[0])})
-    pairs = possible_pairs(versions, name, before.facts, after.facts)
+    return pairs_of(old.possible, new.possible, lambda: possible_pairs(versions, name, before.facts, after.facts))
+
+
+def pairs_of(old: Sequence[Answer], new: Sequence[Answer], jointly: Callable[[], frozenset[Pair]]) -> frozenset[Pair]:
+    """Every possible pair of the answers to one record; `jointly` finds those that can be had together."""
+    if len(old) == len(new) == 1:
+        return frozenset({(old[0], new[0])})
     # Where no completion suits the constraints of both versions, each is taken on its own.
-    return pairs or frozenset(product(old.possible, new.possible))
+    return jointly() or frozenset(product(old, new))
 
 
 def movement(pairs: Collection[tuple[Answer, Answer]]) -> Movement:

@@ -45,5 +45,5 @@ def evaluate(
 
 
 def _worded(record: Mapping[str, Cell]) -> dict[str, Cell]:
-    """The cells as a table would have them: a word for a kind of unknown is that kind."""
-    return {name: value_of(cell) if isinstance(cell, str) else cell for name, cell in record.items()}
+    """The cells as a table would have them: without spaces around, a word for a kind of unknown as that kind."""
+    return {name: value_of(cell.strip()) if isinstance(cell, str) else cell for name, cell in record.items()}

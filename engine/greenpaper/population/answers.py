@@ -63,7 +63,7 @@ class Layout:
     @property
     def dtypes(self) -> Mapping[Column, np.dtype[Any]]:
         """The type of the numbers in each column."""
-        dtype = self.steps[-1].table.dtype
+        dtype: Any = self.steps[-1].table.dtype
         return {column: dtype[column.value] for column in self.columns}
 
 

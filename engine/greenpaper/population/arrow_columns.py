@@ -4,7 +4,7 @@ What a value means is decided by `Classes`, and so by the reading of one record;
 are equal to that reading for every value the column's type has.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -57,15 +57,23 @@ def _as_dictionary(column: pa.Array) -> pa.DictionaryArray:
 def listed(column: pa.Array) -> list[Any]:
     """The values as Python has them."""
     try:
-        return column.to_pylist()
+        found: list[Any] = column.to_pylist()
     except (OverflowError, ValueError):
-        return [told(each) for each in column]
+        found = [told(each) for each in column]
+    return found
 
 
 def told(value: pa.Scalar) -> Any:
-    """One value as Python has it; a day that no calendar of Python's reaches, as its type and number."""
+    """One value as Python has it; a day that no calendar of Python's reaches, as its type and number.
+
+    Text that is not UTF-8 is told as its bytes.
+    """
+    if isinstance(value, pa.DictionaryScalar) and value.is_valid:
+        value = value.value
     try:
         return value.as_py()
+    except UnicodeDecodeError:
+        return str(value.as_buffer().to_pybytes())
     except (OverflowError, ValueError):
         return f"{value.type} {value.value}"
 
@@ -74,20 +82,17 @@ def _from_dictionary(column: pa.DictionaryArray, classes: Classes, kind: type[np
     """Each distinct value is read once; `numbers` has the class for each place in the dictionary."""
     wrong = len(classes)
     read = [classes.class_of(cell) for cell in listed(column.dictionary)]
-    numbers = np.array([wrong if isinstance(each, Wrong) else each for each in read] or [0], dtype=kind)
+    numbers = [wrong if isinstance(each, Wrong) else each for each in read] or [0]
     indices = _values(column.indices)
     if indices.dtype.itemsize == 1 and kind is np.uint8:
-        codes = indices.view(np.uint8) if _is_identity(numbers) else _translated(indices, numbers)
+        in_order = all(number == place for place, number in enumerate(numbers))
+        codes = indices.view(np.uint8) if in_order else _translated(indices, numbers)
     else:
-        codes = numbers.take(indices, mode="clip")
+        codes = np.array(numbers, kind).take(indices, mode="clip")
     return _with_unknown(codes, valid(column), classes.unknown)
 
 
-def _is_identity(numbers: Codes) -> bool:
-    return bool(np.array_equal(numbers, np.arange(len(numbers))))
-
-
-def _translated(indices: NDArray[Any], numbers: Codes) -> Codes:
+def _translated(indices: NDArray[Any], numbers: Sequence[int]) -> Codes:
     """Single bytes through a table of 256, which is quicker than a look-up by index."""
     table = bytes(numbers[:256]).ljust(256, b"\0")
     return np.frombuffer(indices.tobytes().translate(table), np.uint8)
@@ -138,7 +143,7 @@ class Cuts:
 
 def _from_numbers(column: pa.Array, classes: Classes, kind: type[np.unsignedinteger]) -> Codes:
     values, present = _values(column.cast(pa.float64()) if kinds.is_floating(column.type) else column), valid(column)
-    cuts = _cuts_of_floats(classes) if values.dtype.kind == "f" else _cuts_of_wholes(classes)
+    cuts = cuts_of_floats(classes) if values.dtype.kind == "f" else cuts_of_wholes(classes)
     codes = _cut(values, cuts, len(classes), kind)
     assert isinstance(classes.kind, Numeric)
     if values.dtype.kind == "f":
@@ -152,7 +157,7 @@ def _from_numbers(column: pa.Array, classes: Classes, kind: type[np.unsignedinte
 def _from_days(
     days: NDArray[Any], present: NDArray[np.uint8] | None, classes: Classes, kind: type[np.unsignedinteger]
 ) -> Codes:
-    codes = _cut(days, _cuts_of_days(classes), len(classes), kind)
+    codes = _cut(days, cuts_of_days(classes), len(classes), kind)
     return _with_unknown(codes, present, classes.unknown)
 
 
@@ -163,7 +168,8 @@ def days_of(column: pa.Array) -> NDArray[Any]:
     if kinds.is_timestamp(column.type) and column.type.tz:
         column = pc.local_timestamp(column)
     unit = column.type.unit if kinds.is_timestamp(column.type) else "ms"
-    return np.floor_divide(_values(column.view(pa.int64())), IN_A_DAY[unit])
+    moments: NDArray[np.int64] = _values(column.view(pa.int64()))
+    return moments // IN_A_DAY[unit]
 
 
 def _cut(values: NDArray[Any], cuts: Cuts, wrong: int, kind: type[np.unsignedinteger]) -> Codes:
@@ -190,17 +196,20 @@ def _searched(values: NDArray[Any], edges: Sequence[int | float]) -> NDArray[Any
 
 
 @lru_cache(maxsize=256)
-def _cuts_of_wholes(classes: Classes) -> Cuts:
+def cuts_of_wholes(classes: Classes) -> Cuts:
+    """Where a column of whole numbers is cut."""
     return _cuts(classes, lambda value: ceil(_decimal(value)), lambda value: floor(_decimal(value)) + 1)
 
 
 @lru_cache(maxsize=256)
-def _cuts_of_floats(classes: Classes) -> Cuts:
+def cuts_of_floats(classes: Classes) -> Cuts:
+    """Where a column of floats is cut: a float is read as it is written, with the fewest digits."""
     return _cuts(classes, lambda value: _first_float(_decimal(value), beyond=False), _float_above)
 
 
 @lru_cache(maxsize=256)
-def _cuts_of_days(classes: Classes) -> Cuts:
+def cuts_of_days(classes: Classes) -> Cuts:
+    """Where a column of dates is cut, in days since 1970."""
     cuts = _cuts(classes, _day, lambda value: _day(value) + 1)
     return replace(cuts, least=1 - EPOCH, beyond=LAST + 1)
 
@@ -254,7 +263,7 @@ def with_months(own: Codes, since: pa.Array | None, as_of: date | None, classes:
     if since is None or as_of is None:
         return own
     days, present = _days_told(since)
-    found = _cut(months_until(days, as_of), _cuts_of_wholes(classes), len(classes), own.dtype.type)
+    found = _cut(months_until(days, as_of), cuts_of_wholes(classes), len(classes), own.dtype.type)
     derived = _with_unknown(found, present, classes.unknown)
     return np.where(own == classes.unknown, derived, own)
 
@@ -283,4 +292,5 @@ def months_until(days: NDArray[Any], as_of: date) -> NDArray[np.int64]:
     ends_month = ((given + 1).astype("datetime64[M]") != months) if len(given) else np.zeros(0, bool)
     short_after = (as_of.day < day) & (date.fromordinal(as_of.toordinal() + 1).month == as_of.month)
     short_before = (day < as_of.day) & ~ends_month
-    return np.where(given <= last, between - short_after, between + short_before)
+    found: NDArray[np.int64] = np.where(given <= last, between - short_after, between + short_before)
+    return found

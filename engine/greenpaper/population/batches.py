@@ -1,7 +1,7 @@
 """Record batches of Arrow data as classes, with every cell that cannot be used listed and counted."""
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import numpy as np
@@ -22,16 +22,20 @@ NO_FACTS = frozenset((*RECORD_COLUMNS, *REGISTER_COLUMNS))
 
 @dataclass(frozen=True, slots=True)
 class Encoding:
-    """How the columns of a frame become classes: of which facts, and the date columns that months follow from."""
+    """How the columns of a frame become classes: of which facts, and the date columns that months follow from.
+
+    `others` are facts on which nothing depends; where a frame has them, it is only looked whether they can be used.
+    """
 
     classes: Mapping[str, Classes]
     since: Mapping[str, str]
     as_of: date | None = None
+    others: Mapping[str, Classes] = field(default_factory=dict)
 
     @property
     def columns(self) -> frozenset[str]:
         """Every column that is read where it is there."""
-        return frozenset((*self.classes, *self.since.values()))
+        return frozenset((*self.classes, *self.others, *self.since.values()))
 
     def of(self, batch: pa.RecordBatch, *, row: int, bad: BadCells) -> tuple[dict[str, Codes], Codes]:
         """The classes of each fact, and how many cells of each record cannot be used: these count as unknown.
@@ -39,9 +43,9 @@ class Encoding:
         `row` is how many rows came before this batch; cells that cannot be used are added to `bad`.
         """
         columns = dict(zip(batch.schema.names, batch.columns, strict=True))
-        unreadable = np.zeros(len(batch), np.uint8)
+        unreadable, cells, count = np.zeros(len(batch), np.uint8), list[BadCell](), 0
         found = {}
-        for fact, classes in self.classes.items():
+        for fact, classes in self.everything(columns):
             own = columns.get(fact, pa.nulls(len(batch)))
             since = columns.get(self.since.get(fact, ""))
             codes = with_months(encoded(own, classes), since, self.as_of, classes)
@@ -49,10 +53,22 @@ class Encoding:
                 wrong = codes >= len(classes)
                 unreadable += wrong
                 at = np.flatnonzero(wrong).tolist()
-                bad.add([self._bad(own, since, classes, each, row) for each in at[:MOST_LISTED]], len(at))
+                cells += [self._bad(own, since, classes, each, row) for each in at[:MOST_LISTED]]
+                count += len(at)
                 codes = np.where(wrong, codes.dtype.type(classes.unknown), codes)
-            found[fact] = codes
+            if fact in self.classes:
+                found[fact] = codes
+        bad.add(sorted(cells, key=lambda each: each.row or 0), count)
         return found, unreadable
+
+    def with_others(self, columns: Collection[str]) -> "Encoding":
+        """The same with the others that are among the columns read like every fact."""
+        return replace(self, classes=dict(self.everything(columns)), others={})
+
+    def everything(self, columns: Collection[str]) -> Iterator[tuple[str, Classes]]:
+        """The facts with their classes, and those of the others that are among the columns."""
+        yield from self.classes.items()
+        yield from ((fact, classes) for fact, classes in self.others.items() if fact in columns)
 
     def _bad(self, own: pa.Array, since: pa.Array | None, classes: Classes, at: int, row: int) -> BadCell:
         """The cell itself, or the months that follow from the date."""

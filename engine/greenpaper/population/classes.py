@@ -71,7 +71,7 @@ class Classes:
         """The number of the cell's class, or why it cannot be used: not by any version."""
         if cell is None:
             return self.unknown
-        if not isinstance(cell, Hashable):
+        if not _can_be_kept(cell):
             return self.class_of(str(cell))
         key = (type(cell), cell)
         found = self._read.get(key)
@@ -88,7 +88,13 @@ class Classes:
             return wrong[0]
         if self.cells is None:
             return self._numbers[self.readings(cell)]
-        return self.unknown if isinstance(found[0], Unknown) else self.cells.cell_of(found[0])
+        value = found[0]
+        return self.unknown if isinstance(value, (Unknown, Wrong)) else self.cells.cell_of(value)
+
+
+def _can_be_kept(cell: object) -> bool:
+    """Lists and the like, which are no value of any fact, cannot."""
+    return isinstance(cell, Hashable)
 
 
 def _as_in_a_table(cell: Cell) -> Cell:
@@ -114,7 +120,7 @@ def _reading(cell: Cell, kind: Type, names: Vocabulary, judged: frozenset[str]) 
 
 
 def classes_of(fact: str, frameworks: Sequence[Framework], more: Sequence[Term] = ()) -> Classes:
-    """The classes of a fact that some of the versions have; `more` are further terms that cut it. Errors: UnlikeFacts."""
+    """The classes of a fact that some of the versions have; `more` are terms that cut it too. Errors: UnlikeFacts."""
     having = [each for each in frameworks if fact in each.vocabulary.facts]
     sides = tuple((each.vocabulary.facts[fact].type, each.vocabulary) for each in having)
     kinds = [kind for kind, _ in sides]

@@ -15,6 +15,8 @@ from narwhals.exceptions import DuplicateError
 from greenpaper.population.answers import Answers, InWords
 
 PLAIN = {str, bool, int, float, Decimal, date}
+WORDS = {str, type(None), float}
+"""Kinds of values of a column of words, of which a number can only be a missing one: Arrow takes no other."""
 NOT_IN_ARROW = (nw.Int128, nw.UInt128, nw.Object)
 """Kinds of columns of Polars that Arrow has no kind for."""
 
@@ -80,6 +82,9 @@ def _from_pandas(series: nw.Series[Any]) -> pa.Array:
 
 def _is_of_one_kind(series: nw.Series[Any]) -> bool:
     """Whether Arrow takes the values for what they are: it makes numbers of truths where there are numbers, too."""
+    found = set(map(type, series.to_native().to_numpy()))
+    if found <= WORDS:
+        return True
     found = set(map(type, series.drop_nulls().to_list()))
     return (len(found) <= 1 and found <= PLAIN) or found == {int, float}
 
@@ -127,7 +132,3 @@ def _added_to_polars(native: Any, polars: Any, columns: Mapping[str, Answers]) -
     words = {name: polars.Enum(each.words) for name, each in columns.items() if isinstance(each, InWords)}
     more = polars.from_arrow(pa.table(places))
     return native.hstack(more.with_columns(polars.col(name).cat.to(each) for name, each in words.items()))
-
-
-def gives_lazily(given: Lazy, plan: Any, odd: Any) -> Any:
-    raise NotImplementedError

@@ -7,8 +7,8 @@ read as that of one record. What is not known leads to a set of possible answers
 import os
 from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import accumulate
 from typing import Any, TypeVar
 
@@ -16,31 +16,17 @@ import numpy as np
 import pyarrow as pa
 
 from greenpaper.framework.checked import Framework
-from greenpaper.population.answers import Answers, Column, Layout, answer_columns, layout, name_of
+from greenpaper.population.answers import Answers, Column, answer_columns, layout
 from greenpaper.population.batches import Encoding, strangers
-from greenpaper.population.frames import Eager, added, as_arrow, frame_of, gives_lazily
+from greenpaper.population.frames import Eager, added, as_arrow, frame_of
+from greenpaper.population.lazily import gives_lazily
+from greenpaper.population.plans import UNREADABLE, Plan
 from greenpaper.population.tables import Tables, classes_in, tables_of
 from greenpaper.population.unusable import BadCell, BadCells, UnusableFrame
 from greenpaper.population.walking import CHUNK, walk
 
-UNREADABLE = "unreadable"
 ON_BAD = ("raise", "unknown")
 WORTH_THREADS = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What is asked of a frame: the columns of each decision, and how those of the frame are read."""
-
-    layouts: tuple[Layout, ...]
-    encoding: Encoding
-    lists_bad: bool
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The columns that are added to the frame."""
-        named = tuple(name_of(each.tables.decision.id, column) for each in self.layouts for column in each.columns)
-        return named if self.lists_bad else (*named, UNREADABLE)
 
 
 def evaluate_many(
@@ -73,8 +59,12 @@ def evaluate_many(
     if taken:
         raise ValueError(f"the frame already has a column {taken[0]}: rename it, or leave it out")
     if isinstance(given, Eager):
-        return added(given, _answers(plan, as_arrow(given, plan.encoding.columns), odd))
-    return gives_lazily(given, plan, odd)
+        return _at_hand(plan, given, odd)
+    return gives_lazily(given, plan, odd, partial(_at_hand, plan))
+
+
+def _at_hand(plan: Plan, given: Eager, odd: Sequence[BadCell] = ()) -> Any:
+    return added(given, _answers(plan, as_arrow(given, plan.encoding.columns), odd))
 
 
 def plan_of(
@@ -86,6 +76,8 @@ def plan_of(
     as_of: date | None,
 ) -> Plan:
     """The decisions and columns asked for. Errors: TooLarge; ValueError for what does not exist."""
+    columns = (columns,) if isinstance(columns, str) else columns
+    decisions = (decisions,) if isinstance(decisions, str) else decisions
     names = tuple(framework.decisions) if decisions is None else tuple(decisions)
     _must_be(names, framework.decisions, "decision")
     _must_be(columns, tuple(Column), "column of answers")
@@ -104,9 +96,10 @@ def _must_be(given: Collection[str], known: Collection[str], what: str) -> None:
 def encoding_of(framework: Framework, tables: Sequence[Tables], as_of: date | None) -> Encoding:
     """How the facts that some of the tables read become classes."""
     every, facts = classes_in(framework), framework.vocabulary.facts
-    read = dict.fromkeys(fact for each in tables for fact in each.facts)
-    since = {fact: derived.since for fact in read if (derived := facts[fact].derived)}
-    return Encoding({fact: every[fact] for fact in read}, since, as_of)
+    read = {fact: every[fact] for each in tables for fact in each.facts}
+    others = {fact: each for fact, each in every.items() if fact not in read}
+    since = {name: fact.derived.since for name, fact in facts.items() if fact.derived}
+    return Encoding(read, since, as_of, others)
 
 
 def _answers(plan: Plan, table: pa.Table, odd: Sequence[BadCell]) -> dict[str, Answers]:

@@ -63,7 +63,7 @@ def sample(framework: Framework, n: int, *, seed: int, like: Records | None = No
     """
     if n < 0 or seed < 0:
         raise ValueError("the number of records and the seed are whole numbers from 0 on")
-    deck = deck_of(framework, like or load_records(shipped("authorities")))
+    deck = deck_of(framework, load_records(shipped("authorities")) if like is None else like)
     rows, which = _distinct([step.second.values for step in deck.steps.kept])
     drawn = which.take(_drawn(choice_of(deck.chances), n, seed))
     facts = zip(deck.needs.facts, zip(*rows, strict=True), strict=True)

@@ -56,8 +56,8 @@ class Tables:
 
 @lru_cache(maxsize=64)
 def classes_in(framework: Framework) -> dict[str, Classes]:
-    """The classes of every fact that the framework's rules and constraints read."""
-    return {cells.fact: classes_of(cells.fact, (framework,)) for cells in compiled(framework).space.cells}
+    """The classes of every fact of the framework, whether a rule reads it or not."""
+    return {fact: classes_of(fact, (framework,)) for fact in framework.vocabulary.facts}
 
 
 @lru_cache(maxsize=256)
@@ -109,9 +109,11 @@ def _in_order(decision: Decision, steps: tuple[Step, ...], conclusions: Sequence
     """The same with conclusions in an order that does not depend on how they were found, equal ones together."""
     ordered = sorted(dict.fromkeys(conclusions), key=lambda each: tuple(_rank(decision, each)))
     steps = steps or (Step((), (), np.zeros(1, np.uint8)),)
-    numbers = np.array([ordered.index(each) for each in conclusions], dtype=smallest(len(ordered)))
+    place = {each: number for number, each in enumerate(ordered)}
+    numbers = np.array([place[each] for each in conclusions], dtype=smallest(len(ordered)))
     *before, last = steps
-    return Tables(decision, (*before, Step(last.facts, last.arities, numbers[last.table])), tuple(ordered))
+    last = Step(last.facts, last.arities, numbers[last.table])
+    return Tables(decision, (*before, last), tuple(ordered))
 
 
 def _rank(decision: Decision, each: Conclusion) -> Iterator[object]:

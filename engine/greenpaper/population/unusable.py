@@ -10,16 +10,22 @@ MOST_LISTED = 100
 
 @dataclass(frozen=True, slots=True)
 class BadCell:
-    """One cell that cannot be used, or a whole column (`row` is then None). Rows are counted from 1."""
+    """One cell that cannot be used, or a whole column (`row` is then None). Rows are counted from 1.
+
+    Where a frame has no numbers for its rows, `row` is None and `rows` says how many of them have this cell.
+    """
 
     row: int | None
     column: str
     given: Cell
     message: str
     help: str = ""
+    rows: int | None = None
 
     def __str__(self) -> str:
         place = f"`{self.column}`" if self.row is None else f"row {self.row:,}, `{self.column}`: `{self.given}`"
+        if self.rows is not None:
+            place += f": `{self.given}` in {self.rows:,} row{'s' if self.rows != 1 else ''}"
         return f"{place}: {self.message}" + (f" ({self.help})" if self.help else "")
 
 
@@ -44,5 +50,6 @@ class UnusableFrame(ValueError):
 
     def __init__(self, cells: Sequence[BadCell], count: int) -> None:
         self.cells, self.count = tuple(cells), count
-        more = [f"and {count - len(self.cells):,} more"] if count > len(self.cells) else []
+        left = count - sum(each.rows or 1 for each in self.cells)
+        more = [f"and {left:,} more"] if left > 0 else []
         super().__init__("\n".join([*map(str, self.cells), *more]))

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from types import MappingProxyType
 from typing import assert_never
@@ -133,8 +133,9 @@ def _off_the_scale(given: str, scale: Scale) -> Wrong:
 
 
 def _date(cell: Cell) -> date | Wrong:
+    """The day; a moment counts as its day."""
     if isinstance(cell, date):
-        return cell
+        return cell.date() if isinstance(cell, datetime) else cell
     try:
         return date.fromisoformat(str(cell))
     except ValueError:

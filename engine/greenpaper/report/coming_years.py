@@ -68,9 +68,9 @@ def _drawn(coming: ComingYears) -> Paragraph:
     since = f" What is drawn from began on {words.day(asked.since)} or later." if asked.since else ""
     return Paragraph(
         f"{words.authorities(coming.authorities)}, followed from the latest inspection of each, records to"
-        f" {words.day(coming.taken)}. {asked.draws:,} draws from seed {asked.seed}.{since} Numbers are medians, with the"
-        " 5th and the 95th percentile behind them; a row of medians need not add up. Inspector days are inspectors"
-        " times days on site, and nothing else that a visit takes."
+        f" {words.day(coming.taken)}. {asked.draws:,} draws from seed {asked.seed}.{since} Numbers are medians, with"
+        " the 5th and the 95th percentile behind them; the medians of a year need not add up. Inspector days are"
+        " inspectors times days on site, and nothing else that a visit takes."
     )
 
 

@@ -1,6 +1,6 @@
 """A framework as diagrams: every decision as a function from situations to answers, within the constraints."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 
@@ -151,22 +151,30 @@ def compiled_for(framework: Framework, known: Mapping[str, Known]) -> Compiled:
 
 
 def limited(whole: Compiled, possible: Mapping[str, tuple[Known, ...]]) -> Compiled:
-    """The same where these facts can only have these values, as if a constraint said so."""
-    if not possible:
-        return whole
+    """The same where these facts can only have these values: elsewhere there is no answer, constraints or not."""
     forest, space = whole.forest, whole.space
-    inside = whole.admissible
-    ends = forest.leaf(False), forest.leaf(True)
-    for fact, values in possible.items():
-        level = space.level[fact]
-        cells = {cell for value in values for cell in space.cells[level].cells_with(value)}
-        test = forest.node(level, [ends[cell in cells] for cell in range(forest.arities[level])])
-        inside = forest.choose(test, inside, ends[False])
+    tests = [
+        _can_be(forest, level, {cell for value in possible[fact] for cell in space.cells[level].cells_with(value)})
+        for fact, level in space.level.items()
+        if fact in possible
+    ]
+    if not tests:
+        return whole
+    inside, nowhere = forest.both(*tests), forest.leaf(NOWHERE)
     decisions = {
-        name: replace(each, within=forest.choose(inside, each.free, forest.leaf(NOWHERE)))
+        name: replace(
+            each,
+            free=forest.choose(inside, each.free, nowhere),
+            within=forest.choose(inside, each.within, nowhere),
+        )
         for name, each in whole.decisions.items()
     }
-    return replace(whole, admissible=inside, decisions=decisions)
+    return replace(whole, admissible=forest.both(inside, whole.admissible), decisions=decisions)
+
+
+def _can_be(forest: Forest, level: int, cells: Collection[int]) -> Diagram:
+    """Where the fact of the level is in one of the cells."""
+    return forest.node(level, [forest.leaf(cell in cells) for cell in range(forest.arities[level])])
 
 
 def compile_in(framework: Framework, space: Space, forest: Forest) -> Compiled:

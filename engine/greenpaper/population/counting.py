@@ -1,0 +1,296 @@
+"""Records counted by situation, of which there are few, so that what is to be said of each is worked out once.
+
+A situation is one class for each fact. Its number is made of the classes, like digits; the numbers are counted where
+they stand while there are few of them, and sorted otherwise. How a stream was cut into batches makes no difference.
+"""
+
+import os
+from collections import deque
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from math import prod
+from typing import Any, TypeVar
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.types as kinds
+from numpy.typing import NDArray
+
+from greenpaper.framework.checked import Framework
+from greenpaper.population.arrow_columns import listed
+from greenpaper.population.batches import Encoding
+from greenpaper.population.classes import Classes
+from greenpaper.population.tables import Codes, classes_in, smallest, tables_of
+from greenpaper.population.tallies import FEW_BINS, MOST_GROUPS, MOST_KEY, Digits, Numbers, Tally, begins
+from greenpaper.population.unusable import BadCells
+from greenpaper.population.walking import CHUNK, walk
+from greenpaper.records.facts import Wrong
+from greenpaper.records.record import Cell
+
+MOST_THREADS = 8
+
+Group = str | None
+
+
+class UnusableGroups(ValueError):
+    """A column cannot be grouped by: it is not there, has too many values, or values that are lists or the like."""
+
+
+@dataclass(frozen=True, eq=False)
+class Counts:
+    """How many records there are of each situation that occurs, in each group: a line for each, in order.
+
+    `group` has for each line a place in `groups`, whose last is None where the column says nothing of some record;
+    `columns` has the class of each fact, and `counts` how many records. Without a column to group by there is one
+    group, None. Shapes: `group`, `counts` and every column have one number for each line.
+    """
+
+    rows: int
+    classes: Mapping[str, Classes]
+    groups: tuple[Group, ...]
+    group: Numbers
+    columns: Mapping[str, Codes]
+    counts: Numbers
+    bad: BadCells
+
+    @cached_property
+    def situations(self) -> Mapping[tuple[Group, tuple[int, ...]], int]:
+        """The same as a mapping: the group and the classes, in the order of `classes`, to how many."""
+        lines = zip(*(column.tolist() for column in self.columns.values()), strict=True) if self.columns else None
+        each = lines or iter([()] * len(self.counts))
+        named = (self.groups[number] for number in self.group.tolist())
+        return dict(zip(zip(named, each, strict=True), self.counts.tolist(), strict=True))
+
+    def concluded(self, framework: Framework, decision: str) -> Codes:
+        """For each line the number of the conclusion, in the tables of the decision. Errors: TooLarge."""
+        tables, own = tables_of(framework, decision), classes_in(framework)
+        columns = {fact: own_numbers(self.classes[fact], own[fact]).take(self.columns[fact]) for fact in tables.facts}
+        return walk(tables.steps, columns, len(self.counts))
+
+    def where(self, holds: Callable[[Mapping[str, Cell]], bool], facts: Collection[str]) -> "Counts":
+        """Only the situations in which something holds; asked once for each combination of values of the facts."""
+        read = [fact for fact in self.classes if fact in facts]
+        chosen = np.zeros(len(self.counts), bool)
+        for lines, cells in self._distinct(read):
+            chosen[lines] = holds(cells)
+        return self._only(np.flatnonzero(chosen))
+
+    def _distinct(self, facts: Sequence[str]) -> Iterator[tuple[Numbers, Mapping[str, Cell]]]:
+        """The lines of each combination of classes of the facts, with values that stand for it."""
+        keys = [self.columns[fact] for fact in facts]
+        order = np.lexsort(keys) if keys else np.arange(len(self.counts))
+        starts = np.flatnonzero(begins([key[order] for key in keys])) if len(order) and keys else np.zeros(1, int)
+        for lines in np.split(order, starts[1:]) if len(order) else ():
+            first = int(lines[0])
+            yield lines, {fact: self.classes[fact].values[self.columns[fact][first]] for fact in facts}
+
+    def _only(self, at: Numbers) -> "Counts":
+        columns = {fact: column[at] for fact, column in self.columns.items()}
+        counts = self.counts[at]
+        return Counts(int(counts.sum()), self.classes, self.groups, self.group[at], columns, counts, self.bad)
+
+    def in_one(self) -> "Counts":
+        """The same without groups: a situation has a line for each group that it occurs in."""
+        group = np.zeros(len(self.counts), np.int64)
+        return Counts(self.rows, self.classes, (None,), group, self.columns, self.counts, self.bad)
+
+    def added_up(self, *keys: Codes) -> list[tuple[tuple[int, ...], int]]:
+        """How many records have each combination of the keys that occurs, in each group: the group comes first.
+
+        Shapes: each key has a number for each line.
+        """
+        return added_up(self.counts, self.group, *keys)
+
+    def situations_with(
+        self, facts: Sequence[str], keys: tuple[Codes, Codes], pairs: Collection[tuple[int, int]]
+    ) -> list[tuple[tuple[int, ...], int]]:
+        """The same for lines whose two keys are one of the pairs: group, both keys, and classes of the facts."""
+        if not pairs or not len(self.counts):
+            return []
+        one, other = keys
+        wanted = np.zeros((int(one.max()) + 1, int(other.max()) + 1), bool)
+        wanted[tuple(zip(*pairs, strict=True))] = True
+        at = np.flatnonzero(wanted[one, other])
+        columns = (self.columns[fact][at] for fact in facts)
+        return added_up(self.counts[at], self.group[at], one[at], other[at], *columns)
+
+    def unknown(self) -> Mapping[str, int]:
+        """In how many records each fact is not known at all."""
+        return {
+            fact: int(self.counts[self.columns[fact] == classes.unknown].sum())
+            for fact, classes in self.classes.items()
+        }
+
+
+def word_of(classes: Classes, number: int) -> str | None:
+    """A class in words: a value, or the gap between two constants; None where nothing is known."""
+    if number == classes.unknown:
+        return None
+    value = classes.values[number]
+    return (
+        classes.cells.labels[number] if classes.cells else str(value).lower() if isinstance(value, bool) else str(value)
+    )
+
+
+@lru_cache(maxsize=1024)
+def own_numbers(classes: Classes, own: Classes) -> Codes:
+    """For each class under several versions, the class under one of them; a word that it cannot use is unknown."""
+    found = (own.class_of(value) for value in classes.values)
+    return np.array([own.unknown if isinstance(each, Wrong) else each for each in found], smallest(len(own)))
+
+
+def added_up(counts: Numbers, *keys: Codes | Numbers) -> list[tuple[tuple[int, ...], int]]:
+    """Every combination of the keys that occurs, in order, with how many records there are of it."""
+    if not keys or not len(counts):
+        return [((), int(counts.sum()))] if len(counts) else []
+    order = np.lexsort(tuple(reversed(keys)))
+    sorted_keys = [key[order] for key in keys]
+    starts = np.flatnonzero(begins(sorted_keys))
+    sums = np.add.reduceat(counts[order], starts)
+    return list(zip(zip(*(key[starts].tolist() for key in sorted_keys), strict=True), sums.tolist(), strict=True))
+
+
+# Counting a stream
+
+
+def counted(batches: Iterable[pa.RecordBatch], encoding: Encoding, *, by: str | None = None) -> Counts:
+    """How many records of each situation a stream of batches holds, for each value of the column `by`.
+
+    Cells that cannot be used count as unknown, and are listed with the number of their row. Errors: UnusableGroups.
+    """
+    radices = tuple(map(len, encoding.classes.values()))
+    digits, groups, bad, row = Digits(radices), Groups(by), BadCells(), 0
+    tally = Tally(prod(radices) if prod(radices) <= MOST_KEY // (MOST_GROUPS + 1) else MOST_KEY // (MOST_GROUPS + 1))
+    bins = tally.size if by is None and tally.size <= FEW_BINS else 0
+    for part in in_turn(lambda placed: _encoded(encoding, digits, by, bins, *placed), _placed(batches)):
+        if part.bins is None:
+            tally.add(part.keys, groups.numbered(part))
+        else:
+            tally.add_bins(part.bins)
+        bad.add(part.bad.first, part.bad.count)
+        row += part.rows
+    keys, counts = tally.found()
+    columns = digits.taken_apart(keys % tally.size)
+    return in_lines(row, encoding.classes, groups.values, keys // tally.size, columns, counts, bad)
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """The situations of a batch as numbers; the values of the column to group by, and where each record's is.
+
+    Where there are few and no groups they are counted already: `bins` has how many there are of each.
+    """
+
+    rows: int
+    keys: Numbers | Codes
+    bins: Numbers | None
+    values: tuple[Group, ...]
+    places: NDArray[Any] | None
+    bad: BadCells
+
+
+def _placed(batches: Iterable[pa.RecordBatch]) -> Iterator[tuple[pa.RecordBatch, int]]:
+    """Batches that are not too long, with how many rows came before each."""
+    row = 0
+    for batch in batches:
+        for start in range(0, len(batch), CHUNK):
+            yield batch.slice(start, CHUNK), row + start
+        row += len(batch)
+
+
+def _encoded(
+    encoding: Encoding, digits: "Digits", by: str | None, bins: int, batch: pa.RecordBatch, row: int
+) -> Encoded:
+    bad = BadCells()
+    columns, _ = encoding.of(batch, row=row, bad=bad)
+    values: tuple[Group, ...] = (None,)
+    places: NDArray[Any] | None = None
+    if by is not None:
+        values, places = _grouped(batch, by)
+    keys = digits.joined(tuple(columns.values()), len(batch))
+    return Encoded(len(batch), keys, np.bincount(keys, minlength=bins) if bins else None, values, places, bad)
+
+
+def _grouped(batch: pa.RecordBatch, by: str) -> tuple[tuple[Group, ...], NDArray[Any]]:
+    """The distinct values of a column, None last, and the place of each record's value."""
+    if by not in batch.schema.names:
+        raise UnusableGroups(f"there is no column `{by}` to group by: there are {', '.join(batch.schema.names)}")
+    column = batch.column(by)
+    if kinds.is_dictionary(column.type) and len(column.dictionary) > CHUNK:
+        column = column.dictionary_decode()
+    if kinds.is_nested(column.type):
+        raise UnusableGroups(f"`{by}` holds {column.type}, which nothing can be grouped by")
+    try:
+        encoded = column if kinds.is_dictionary(column.type) else pc.dictionary_encode(column)
+    except pa.ArrowNotImplementedError:
+        raise UnusableGroups(f"`{by}` holds {column.type}, which nothing can be grouped by") from None
+    values, places = listed(encoded.dictionary), encoded.indices.cast(pa.int64())
+    return (*map(name_of_group, values), None), places.fill_null(len(values)).to_numpy(zero_copy_only=False)
+
+
+def name_of_group(value: Any) -> Group:
+    """A value as a group is called; what is empty says nothing."""
+    return None if value is None else (str(value).lower() if isinstance(value, bool) else str(value).strip()) or None
+
+
+Given = TypeVar("Given")
+Made = TypeVar("Made")
+
+
+def in_turn(make: Callable[[Given], Made], given: Iterable[Given]) -> Iterator[Made]:
+    """Each made in turn, a few of them worked on together."""
+    at_once = min(os.cpu_count() or 1, MOST_THREADS)
+    with ThreadPoolExecutor(at_once) as threads:
+        waiting: deque[Future[Made]] = deque()
+        for each in given:
+            waiting.append(threads.submit(make, each))
+            if len(waiting) > 2 * at_once:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+
+
+@dataclass(slots=True)
+class Groups:
+    """The values met so far of the column to group by, in the order in which they were met."""
+
+    column: str | None
+    met: dict[Group, int] = field(default_factory=dict)
+
+    @property
+    def values(self) -> tuple[Group, ...]:
+        return tuple(self.met) if self.column is not None else (None,)
+
+    def numbered(self, part: Encoded) -> Numbers | None:
+        """The number of each record's group; None where all are in one. Errors: UnusableGroups."""
+        if self.column is None or part.places is None:
+            return None
+        numbers = np.zeros(len(part.values), np.int64)
+        for place in np.flatnonzero(np.bincount(part.places, minlength=len(part.values))).tolist():
+            numbers[place] = self.met.setdefault(part.values[place], len(self.met))
+        if len(self.met) - (None in self.met) > MOST_GROUPS:
+            raise UnusableGroups(
+                f"`{self.column}` has more than {MOST_GROUPS:,} values: group by a column that has fewer"
+            )
+        return numbers.take(part.places)
+
+
+def in_lines(
+    rows: int,
+    classes: Mapping[str, Classes],
+    groups: tuple[Group, ...],
+    group: Numbers,
+    columns: Sequence[Codes],
+    counts: Numbers,
+    bad: BadCells,
+) -> Counts:
+    """The lines by group and situation, the groups by their names and the one without a name last."""
+    named = tuple(sorted(groups, key=lambda each: (each is None, each or "")))
+    places = {each: place for place, each in enumerate(named)}
+    group = np.array([places[each] for each in groups], np.int64)[group]
+    order = np.lexsort((*reversed(columns), group))
+    kept = {fact: column[order] for fact, column in zip(classes, columns, strict=True)}
+    return Counts(rows, classes, named, group[order], kept, counts[order], bad)
