@@ -4,7 +4,7 @@ What a value means is decided by `Classes`, and so by the reading of one record;
 are equal to that reading for every value the column's type has.
 """
 
-from collections.abc import Callable, Sequence, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
