@@ -29,7 +29,7 @@ HERE = Path(__file__).parent
 PAGE = ROOT / "docs" / "reference" / "benchmarks.md"
 SIZES, QUICK = (153, 100_000, 1_000_000, 10_000_000), (153, 10_000, 50_000)
 PATIENCE = 300
-PARTS = ("contenders", "beside", "cold", "growth")
+PARTS = ("contenders", "beside", "profile", "cold", "growth")
 LIBRARIES = ("narwhals", "numpy", "pyarrow", "polars", "pandas", "duckdb")
 Found = dict[str, Any]
 
@@ -145,9 +145,14 @@ def main() -> None:
     parser.add_argument("--only", nargs="+", choices=PARTS, default=PARTS, help="some parts")
     parser.add_argument("--write", action="store_true", help=f"write {PAGE.relative_to(ROOT)}")
     parser.add_argument("--keep", type=Path, metavar="FILE", help="write the figures as JSON too")
-    parser.add_argument("--again", type=Path, metavar="FILE", help="make the page of figures that were kept")
+    parser.add_argument(
+        "--again", type=Path, metavar="FILE", help="the page of figures that were kept, with `--only` those parts anew"
+    )
     asked = parser.parse_args()
-    found = json.loads(asked.again.read_text()) if asked.again else all_of(asked.only, asked.quick)
+    kept = json.loads(asked.again.read_text()) if asked.again else {}
+    anew = [] if asked.again and asked.only == PARTS else asked.only
+    fresh = all_of(anew, asked.quick) if anew or not kept else {}
+    found = kept | {each: fresh[each] for each in fresh if not kept or each in anew}
     if asked.keep:
         asked.keep.write_text(json.dumps(found))
     text = page(found)
@@ -164,6 +169,8 @@ def all_of(parts: Sequence[str], quick: bool) -> Found:
     if "beside" in parts:
         asked = (counts[-1] // 10 if not quick else counts[-1], 5 if quick else 15)
         found["beside"] = {"records": asked[0], "groups": {each: child("beside.py", each, *asked) for each in GROUPS}}
+    if "profile" in parts:
+        found["profile"] = child("passes.py", counts[-1])
     if "cold" in parts:
         found["cold"] = child("cold.py", 3 if quick else 9)
     if "growth" in parts:
