@@ -92,8 +92,8 @@ def _profile(found: Found) -> Iterator[str]:
         yield f"No figures: {found['failed']}\n"
         return
     yield f"One `evaluate_many` over {int(found['records']):,} typed records in Arrow, four columns out, in one thread"
-    yield "and under Python's profiler, which adds a little to each step. Below it what no way over numpy can be quicker"
-    yield "than.\n"
+    yield "and under Python's profiler, which adds a little to each step. Below it what no way over numpy can be"
+    yield "quicker than.\n"
     whole = sum(found["steps"].values())
     rows = [(step, f"{each * 1000:,.1f}", f"{each / whole:.0%}") for step, each in found["steps"].items()]
     yield table(("step", "ms", "share"), [*rows, ("all", f"{whole * 1000:,.1f}", "100%")])
