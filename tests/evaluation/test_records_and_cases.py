@@ -1,5 +1,7 @@
 """Plain values in, verdicts out; and the policy's own cases."""
 
+from datetime import date, datetime
+
 import pytest
 
 from comparison.small import decision, rule, small_framework
@@ -35,6 +37,14 @@ def test_spaces_around_a_word_mean_nothing(framework, given):
 def test_a_word_for_a_kind_of_unknown_is_that_kind(framework, given):
     evaluation = evaluate(framework, {"heads": "poor", "hands": given})
     assert evaluation.facts.unknown == {"hands": Unknown.NOT_JUDGED_SEPARATELY}
+
+
+def test_a_moment_counts_as_its_day(tmp_path):
+    facts = "facts: {opened: {type: date, title: opened, confidence: stated}}\n"
+    late = decision(rule("late", "opened is at least 2024-03-01", "letter"))
+    framework = small_framework(tmp_path, "two", late, vocabulary=facts)
+    for moment in (datetime(2024, 3, 1, 23, 59), date(2024, 3, 1)):
+        assert evaluate(framework, {"opened": moment}).facts.known["opened"] == date(2024, 3, 1)
 
 
 def test_why_a_fact_is_unknown_is_kept_and_changes_no_verdict(framework):

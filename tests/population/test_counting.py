@@ -12,7 +12,7 @@ import pytest
 
 from greenpaper.language.types import Graded, Scale
 from greenpaper.language.vocabulary import Vocabulary
-from greenpaper.population import counting, tallies
+from greenpaper.population import counting, tallies, turns
 from greenpaper.population.batches import Encoding
 from greenpaper.population.classes import Classes
 from greenpaper.population.counting import UnusableGroups, counted, word_of
@@ -63,7 +63,8 @@ SHAPES = {
 @pytest.mark.parametrize("by", [None, "area"])
 @pytest.mark.parametrize("counts", SHAPES.values(), ids=SHAPES)
 def test_every_situation_is_counted_however_the_stream_is_cut(monkeypatch, counts, by):
-    monkeypatch.setattr(counting, "CHUNK", 64)
+    for module in (counting, turns):
+        monkeypatch.setattr(module, "CHUNK", 64)
     encoding = an_encoding(*counts)
     table = some_records(1, encoding, 300)
     table = pa.concat_tables([table, table.slice(0, 150)])
@@ -194,7 +195,7 @@ def test_a_column_whose_values_arrow_cannot_tell_apart_is_refused():
 
 
 def test_unusable_cells_are_unknown_and_have_running_row_numbers(monkeypatch):
-    monkeypatch.setattr(counting, "CHUNK", 4)
+    monkeypatch.setattr(turns, "CHUNK", 4)
     encoding = an_encoding(3)
     cells = ["w0", "x", None, "w1", "w2", "y", "w0"]
     found = counted(pa.table({"f0": cells}).to_batches(max_chunksize=5), encoding)

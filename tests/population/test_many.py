@@ -12,7 +12,7 @@ import pytest
 import greenpaper as gp
 from agreement.versions import HEAD
 from greenpaper.framework.checked import Framework
-from greenpaper.population import many
+from greenpaper.population import many, turns
 from greenpaper.population.answers import Column
 from greenpaper.population.unusable import UnusableFrame
 from greenpaper.population.walking import CHUNK
@@ -53,6 +53,7 @@ def test_frames_of_any_length_are_told_in_the_order_of_their_rows(rows):
 
 def test_parts_that_are_worked_on_together_are_put_together_in_order(monkeypatch):
     monkeypatch.setattr(os, "cpu_count", lambda: 3)
+    monkeypatch.setattr(turns, "CHUNK", 1024)
     monkeypatch.setattr(many, "CHUNK", 1024)
     frame = pa.table({name: long(70_001)[name].cast(pa.string()) for name in PRACTICE})
     together = gp.evaluate_many(version(), frame)

@@ -4,14 +4,11 @@ A situation is one class for each fact. Its number is made of the classes, like 
 they stand while there are few of them, and sorted otherwise. How a stream was cut into batches makes no difference.
 """
 
-import os
-from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from math import prod
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -25,12 +22,11 @@ from greenpaper.population.batches import Encoding
 from greenpaper.population.classes import Classes
 from greenpaper.population.tables import Codes, classes_in, smallest, tables_of
 from greenpaper.population.tallies import FEW_BINS, MOST_GROUPS, MOST_KEY, Digits, Numbers, Tally, begins
+from greenpaper.population.turns import in_turn, placed
 from greenpaper.population.unusable import BadCells
 from greenpaper.population.walking import CHUNK, walk
 from greenpaper.records.facts import Wrong
 from greenpaper.records.record import Cell
-
-MOST_THREADS = 8
 
 Group = str | None
 
@@ -165,7 +161,7 @@ def counted(batches: Iterable[pa.RecordBatch], encoding: Encoding, *, by: str | 
     digits, groups, bad, row = Digits(radices), Groups(by), BadCells(), 0
     tally = Tally(prod(radices) if prod(radices) <= MOST_KEY // (MOST_GROUPS + 1) else MOST_KEY // (MOST_GROUPS + 1))
     bins = tally.size if by is None and tally.size <= FEW_BINS else 0
-    for part in in_turn(lambda placed: _encoded(encoding, digits, by, bins, *placed), _placed(batches)):
+    for part in in_turn(lambda each: _encoded(encoding, digits, by, bins, *each), placed(batches)):
         if part.bins is None:
             tally.add(part.keys, groups.numbered(part))
         else:
@@ -190,15 +186,6 @@ class Encoded:
     values: tuple[Group, ...]
     places: NDArray[Any] | None
     bad: BadCells
-
-
-def _placed(batches: Iterable[pa.RecordBatch]) -> Iterator[tuple[pa.RecordBatch, int]]:
-    """Batches that are not too long, with how many rows came before each."""
-    row = 0
-    for batch in batches:
-        for start in range(0, len(batch), CHUNK):
-            yield batch.slice(start, CHUNK), row + start
-        row += len(batch)
 
 
 def _encoded(
@@ -234,23 +221,6 @@ def _grouped(batch: pa.RecordBatch, by: str) -> tuple[tuple[Group, ...], NDArray
 def name_of_group(value: Any) -> Group:
     """A value as a group is called; what is empty says nothing."""
     return None if value is None else (str(value).lower() if isinstance(value, bool) else str(value).strip()) or None
-
-
-Given = TypeVar("Given")
-Made = TypeVar("Made")
-
-
-def in_turn(make: Callable[[Given], Made], given: Iterable[Given]) -> Iterator[Made]:
-    """Each made in turn, a few of them worked on together."""
-    at_once = min(os.cpu_count() or 1, MOST_THREADS)
-    with ThreadPoolExecutor(at_once) as threads:
-        waiting: deque[Future[Made]] = deque()
-        for each in given:
-            waiting.append(threads.submit(make, each))
-            if len(waiting) > 2 * at_once:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
 
 
 @dataclass(slots=True)

@@ -4,13 +4,10 @@ Exactly what one record is told, many are told: the tables are made from the sam
 read as that of one record. What is not known leads to a set of possible answers, never to a default.
 """
 
-import os
-from collections.abc import Callable, Collection, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Collection, Sequence
 from datetime import date
 from functools import partial
-from itertools import accumulate
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -22,11 +19,12 @@ from greenpaper.population.frames import Eager, added, as_arrow, frame_of
 from greenpaper.population.lazily import gives_lazily
 from greenpaper.population.plans import UNREADABLE, Plan
 from greenpaper.population.tables import Tables, classes_in, tables_of
+from greenpaper.population.turns import in_turn, placed
 from greenpaper.population.unusable import BadCell, BadCells, UnusableFrame
 from greenpaper.population.walking import CHUNK, walk
 
 ON_BAD = ("raise", "unknown")
-WORTH_THREADS = 4
+WORTH_THREADS = 3
 
 
 def evaluate_many(
@@ -109,21 +107,23 @@ def _answers(plan: Plan, table: pa.Table, odd: Sequence[BadCell]) -> dict[str, A
     ]
     unreadable = np.empty(0 if plan.lists_bad else table.num_rows, np.uint8)
 
-    def answer(batch: pa.RecordBatch, row: int) -> BadCells:
+    def answer(each: tuple[pa.RecordBatch, int]) -> BadCells:
+        batch, row = each
         bad, rows = BadCells(), slice(row, row + len(batch))
         classes, wrong = plan.encoding.of(batch, row=row, bad=bad)
         for asked, into in zip(plan.layouts, numbers, strict=True):
             taken = walk(asked.steps, classes, len(batch))
-            for column, each in into.items():
-                each[rows] = taken[column.value]
+            for column, told in into.items():
+                told[rows] = taken[column.value]
         if not plan.lists_bad:
             unreadable[rows] = wrong
         return bad
 
     bad = BadCells()
     bad.add(odd, len(odd))
-    for each in in_turn(answer, table):
-        bad.add(each.first, each.count)
+    batches = placed(table.to_batches())
+    for met in in_turn(answer, batches) if table.num_rows > WORTH_THREADS * CHUNK else map(answer, batches):
+        bad.add(met.first, met.count)
     if plan.lists_bad and bad.count:
         raise UnusableFrame(bad.first, bad.count)
     found = {
@@ -132,17 +132,3 @@ def _answers(plan: Plan, table: pa.Table, odd: Sequence[BadCell]) -> dict[str, A
         for name, column in answer_columns(asked, each)
     }
     return found if plan.lists_bad else {**found, UNREADABLE: unreadable}
-
-
-T = TypeVar("T")
-
-
-def in_turn(work: Callable[[pa.RecordBatch, int], T], table: pa.Table) -> Iterator[T]:
-    """What `work` makes of each batch and the number of rows before it, in order; long tables on every processor."""
-    batches = table.to_batches(max_chunksize=CHUNK)
-    rows = [0, *accumulate(map(len, batches))][:-1]
-    if len(batches) < WORTH_THREADS:
-        yield from map(work, batches, rows)
-        return
-    with ThreadPoolExecutor(os.cpu_count()) as threads:
-        yield from threads.map(work, batches, rows)
