@@ -12,7 +12,7 @@ import pyarrow as pa
 import pytest
 
 from agreement.versions import HEAD
-from greenpaper.population.arrow_columns import FEW, encoded, listed, months_until, valid
+from greenpaper.population.arrow_columns import FEW, encoded, listed, missing_in, months_until
 from greenpaper.population.classes import Classes, classes_of
 from greenpaper.records.facts import Wrong, months_between
 from population.every_type import made, rule
@@ -182,8 +182,8 @@ def test_presence_is_read_from_any_bit():
     column = pa.array(values, pa.int8())
     for first in range(20):
         part = column.slice(first, 17)
-        assert (valid(part) == [value is not None for value in values[first : first + 17]]).all()
-    assert valid(pa.array([1, 2])) is None
+        assert (missing_in(part) == [value is None for value in values[first : first + 17]]).all()
+    assert missing_in(pa.array([1, 2])) is None
 
 
 def test_words_with_spaces_around_and_in_any_case_of_an_unknown_are_read_as_in_a_table():

@@ -12,10 +12,10 @@ import pytest
 import greenpaper as gp
 from agreement.versions import HEAD
 from greenpaper.framework.checked import Framework
-from greenpaper.population import many, turns
+from greenpaper.population import turns
 from greenpaper.population.answers import Column
+from greenpaper.population.turns import CHUNK
 from greenpaper.population.unusable import UnusableFrame
-from greenpaper.population.walking import CHUNK
 from population.every_type import every_type, made, rule
 from population.frames import values_of
 
@@ -53,13 +53,11 @@ def test_frames_of_any_length_are_told_in_the_order_of_their_rows(rows):
 
 def test_parts_that_are_worked_on_together_are_put_together_in_order(monkeypatch):
     monkeypatch.setattr(os, "cpu_count", lambda: 3)
-    monkeypatch.setattr(turns, "CHUNK", 1024)
-    monkeypatch.setattr(many, "CHUNK", 1024)
     frame = pa.table({name: long(70_001)[name].cast(pa.string()) for name in PRACTICE})
-    together = gp.evaluate_many(version(), frame)
-    monkeypatch.setattr(many, "WORTH_THREADS", 10**9)
-    assert gp.evaluate_many(version(), frame).equals(together)
-    monkeypatch.setattr(many, "WORTH_THREADS", 2)
+    alone = gp.evaluate_many(version(), frame)
+    for size in (1000, 1024, 1023):
+        monkeypatch.setattr(turns, "CHUNK", size)
+        assert gp.evaluate_many(version(), frame).equals(alone)
     cells = {"leaders": [None, *["good"] * 69_999, "odd"], "in_care": ["odd"] * 69_000 + [None] * 1001}
     with pytest.raises(UnusableFrame) as caught:
         gp.evaluate_many(version(), pa.table(cells))

@@ -40,7 +40,7 @@ def encoded(column: pa.Array, classes: Classes) -> Codes:
     if isinstance(classes.kind, Numeric) and (kinds.is_integer(column.type) or kinds.is_floating(column.type)):
         return _from_numbers(column, classes, kind)
     if isinstance(classes.kind, Calendar) and (kinds.is_date(column.type) or kinds.is_timestamp(column.type)):
-        return _from_days(days_of(column), valid(column), classes, kind)
+        return _from_days(days_of(column), missing_in(column), classes, kind)
     return _from_dictionary(_as_dictionary(column), classes, kind)
 
 
@@ -89,7 +89,7 @@ def _from_dictionary(column: pa.DictionaryArray, classes: Classes, kind: type[np
         codes = indices.view(np.uint8) if in_order else _translated(indices, numbers)
     else:
         codes = np.array(numbers, kind).take(indices, mode="clip")
-    return _with_unknown(codes, valid(column), classes.unknown)
+    return _with_unknown(codes, missing_in(column), classes.unknown)
 
 
 def _translated(indices: NDArray[Any], numbers: Sequence[int]) -> Codes:
@@ -98,14 +98,15 @@ def _translated(indices: NDArray[Any], numbers: Sequence[int]) -> Codes:
     return np.frombuffer(indices.tobytes().translate(table), np.uint8)
 
 
-def _with_unknown(codes: Codes, present: NDArray[np.uint8] | None, unknown: int) -> Codes:
+def _with_unknown(codes: Codes, missing: NDArray[np.uint8] | None, unknown: int) -> Codes:
     """The class `unknown` wherever there is no value: by arithmetic, since nothing is known of what stands there."""
-    if present is None:
+    if missing is None:
         return codes
     kind = codes.dtype.type
-    found = codes ^ kind(unknown)
-    found &= np.negative(present, dtype=kind)
-    found ^= kind(unknown)
+    found = np.multiply(missing, unknown, dtype=kind)
+    np.maximum(found, codes, out=found)
+    if len(found) and found.max() > unknown:
+        found = np.where(missing, kind(unknown), codes)
     return found
 
 
@@ -116,13 +117,15 @@ def _values(column: pa.Array) -> NDArray[Any]:
     return data[column.offset : column.offset + len(column)]
 
 
-def valid(column: pa.Array) -> NDArray[np.uint8] | None:
-    """One where there is a value, and zero where there is none; None where all have one."""
+def missing_in(column: pa.Array) -> NDArray[np.uint8] | None:
+    """One where there is no value, and zero where there is one; None where all have one."""
     bits = column.buffers()[0] if column.null_count else None
     if bits is None:
         return None
     first, rest = divmod(column.offset, 8)
-    return np.unpackbits(np.frombuffer(bits, np.uint8)[first:], count=rest + len(column), bitorder="little")[rest:]
+    count = rest + len(column)
+    absent = ~np.frombuffer(bits, np.uint8)[first : first + (count + 7) // 8]
+    return np.unpackbits(absent, count=count, bitorder="little")[rest:]
 
 
 # Numbers and dates
@@ -142,7 +145,7 @@ class Cuts:
 
 
 def _from_numbers(column: pa.Array, classes: Classes, kind: type[np.unsignedinteger]) -> Codes:
-    values, present = _values(column.cast(pa.float64()) if kinds.is_floating(column.type) else column), valid(column)
+    values = _values(column.cast(pa.float64()) if kinds.is_floating(column.type) else column)
     cuts = cuts_of_floats(classes) if values.dtype.kind == "f" else cuts_of_wholes(classes)
     codes = _cut(values, cuts, len(classes), kind)
     assert isinstance(classes.kind, Numeric)
@@ -151,14 +154,14 @@ def _from_numbers(column: pa.Array, classes: Classes, kind: type[np.unsignedinte
         if classes.kind.whole:
             odd |= values != np.floor(values)
         codes[odd] = len(classes)
-    return _with_unknown(codes, present, classes.unknown)
+    return _with_unknown(codes, missing_in(column), classes.unknown)
 
 
 def _from_days(
-    days: NDArray[Any], present: NDArray[np.uint8] | None, classes: Classes, kind: type[np.unsignedinteger]
+    days: NDArray[Any], missing: NDArray[np.uint8] | None, classes: Classes, kind: type[np.unsignedinteger]
 ) -> Codes:
     codes = _cut(days, cuts_of_days(classes), len(classes), kind)
-    return _with_unknown(codes, present, classes.unknown)
+    return _with_unknown(codes, missing, classes.unknown)
 
 
 def days_of(column: pa.Array) -> NDArray[Any]:
@@ -262,25 +265,25 @@ def with_months(own: Codes, since: pa.Array | None, as_of: date | None, classes:
     """
     if since is None or as_of is None:
         return own
-    days, present = _days_told(since)
+    days, missing = _days_told(since)
     found = _cut(months_until(days, as_of), cuts_of_wholes(classes), len(classes), own.dtype.type)
-    derived = _with_unknown(found, present, classes.unknown)
+    derived = _with_unknown(found, missing, classes.unknown)
     return np.where(own == classes.unknown, derived, own)
 
 
 def _days_told(column: pa.Array) -> tuple[NDArray[Any], NDArray[np.uint8]]:
-    """Days since 1970, however they are written, and one wherever there is a day."""
+    """Days since 1970, however they are written, and one wherever there is no day."""
     if kinds.is_null(column.type):
-        return np.zeros(len(column), np.int64), np.zeros(len(column), np.uint8)
+        return np.zeros(len(column), np.int64), np.ones(len(column), np.uint8)
     if kinds.is_date(column.type) or kinds.is_timestamp(column.type):
-        days, present = days_of(column), valid(column)
+        days, missing = days_of(column), missing_in(column)
     else:
         words = _as_dictionary(column)
         found = [day_in(cell) for cell in listed(words.dictionary)]
         each = np.array([LAST + 1 if day is None else _day(day) for day in found] or [LAST + 1])
-        days, present = each.take(_values(words.indices), mode="clip"), valid(words)
-    real = ((days > -EPOCH) & (days <= LAST)).view(np.uint8)
-    return days, real if present is None else real & present
+        days, missing = each.take(_values(words.indices), mode="clip"), missing_in(words)
+    beyond = ((days <= -EPOCH) | (days > LAST)).view(np.uint8)
+    return days, beyond if missing is None else beyond | missing
 
 
 def months_until(days: NDArray[Any], as_of: date) -> NDArray[np.int64]:

@@ -22,9 +22,9 @@ from greenpaper.population.batches import Encoding
 from greenpaper.population.classes import Classes
 from greenpaper.population.tables import Codes, classes_in, smallest, tables_of
 from greenpaper.population.tallies import FEW_BINS, MOST_GROUPS, MOST_KEY, Digits, Numbers, Tally, begins
-from greenpaper.population.turns import in_turn, placed
+from greenpaper.population.turns import CHUNK, in_turn, placed
 from greenpaper.population.unusable import BadCells
-from greenpaper.population.walking import CHUNK, walk
+from greenpaper.population.walking import walk
 from greenpaper.records.facts import Wrong
 from greenpaper.records.record import Cell
 

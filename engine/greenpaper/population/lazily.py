@@ -13,16 +13,17 @@ from typing import Any
 import narwhals.stable.v2 as nw
 import pyarrow as pa
 
-from greenpaper.population.answers import Column, Layout, name_of, words
+from greenpaper.population.answers import Column, name_of, words
 from greenpaper.population.arrow_columns import told
 from greenpaper.population.batches import Encoding
 from greenpaper.population.classes import Classes, day_in
 from greenpaper.population.frames import Eager, Lazy, as_arrow
+from greenpaper.population.layouts import Layout
 from greenpaper.population.lazy_classes import Expression, by_halves, class_of, months_class_of, number_of
 from greenpaper.population.places import looked_up_in_duckdb, looked_up_in_spark
 from greenpaper.population.plans import UNREADABLE, Plan
+from greenpaper.population.turns import READ_AT_ONCE
 from greenpaper.population.unusable import BadCell, BadCells, UnusableFrame
-from greenpaper.population.walking import CHUNK
 from greenpaper.records.facts import Wrong, months_between
 
 MOST_READ = 10_000
@@ -62,7 +63,7 @@ def polars_batches(given: Lazy, columns: frozenset[str]) -> Iterator[pa.RecordBa
     """The rows of a lazy frame of Polars in their order, a few at a time, with those of the columns that it has."""
     wanted = [name for name in given.columns if name in columns] or list(given.columns[:1])
     for part in given.frame.to_native().select(wanted).collect_batches():
-        yield from as_arrow(_eager(part), wanted).to_batches(max_chunksize=CHUNK)
+        yield from as_arrow(_eager(part), wanted).to_batches(max_chunksize=READ_AT_ONCE)
 
 
 def _eager(native: Any) -> Eager:
@@ -239,8 +240,8 @@ def _in_words(number: Expression, asked: Layout, column: Column, is_spark: bool)
 def _type_of(count: int, is_spark: bool) -> nw.dtypes.DType:
     """The smallest type for codes; Spark has none without a sign."""
     if is_spark:
-        return nw.Int16() if count < 2**15 else nw.Int32()
-    return nw.UInt8() if count < 2**8 else nw.UInt16() if count < 2**16 else nw.UInt32()
+        return nw.Int16() if count <= 2**15 else nw.Int32()
+    return nw.UInt8() if count <= 2**8 else nw.UInt16() if count <= 2**16 else nw.UInt32()
 
 
 # DuckDB and Spark: situations counted, and cells that cannot be used

@@ -4,7 +4,8 @@ Exactly what one record is told, many are told: the tables are made from the sam
 read as that of one record. What is not known leads to a set of possible answers, never to a default.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import Any
@@ -13,18 +14,18 @@ import numpy as np
 import pyarrow as pa
 
 from greenpaper.framework.checked import Framework
-from greenpaper.population.answers import Answers, Column, answer_columns, layout
+from greenpaper.population.answers import Answers, Column, InWords, name_of, words
 from greenpaper.population.batches import Encoding, strangers
 from greenpaper.population.frames import Eager, added, as_arrow, frame_of
+from greenpaper.population.layouts import Bits, Layout, layout
 from greenpaper.population.lazily import gives_lazily
 from greenpaper.population.plans import UNREADABLE, Plan
-from greenpaper.population.tables import Tables, classes_in, tables_of
+from greenpaper.population.tables import Codes, Tables, classes_in, tables_of
 from greenpaper.population.turns import in_turn, placed
 from greenpaper.population.unusable import BadCell, BadCells, UnusableFrame
-from greenpaper.population.walking import CHUNK, walk
+from greenpaper.population.walking import walk
 
 ON_BAD = ("raise", "unknown")
-WORTH_THREADS = 3
 
 
 def evaluate_many(
@@ -100,35 +101,53 @@ def encoding_of(framework: Framework, tables: Sequence[Tables], as_of: date | No
     return Encoding(read, since, as_of, others)
 
 
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What came of one batch: for each layout which records have a word, and the cells that cannot be used."""
+
+    present: tuple[Mapping[Bits, pa.BooleanArray], ...]
+    bad: BadCells
+
+
 def _answers(plan: Plan, table: pa.Table, odd: Sequence[BadCell]) -> dict[str, Answers]:
     """The columns of answers to a table, in the order of its rows. Errors: UnusableFrame."""
-    numbers = [
-        {column: np.empty(table.num_rows, kind) for column, kind in each.dtypes.items()} for each in plan.layouts
-    ]
+    numbers = [each.empty(table.num_rows) for each in plan.layouts]
     unreadable = np.empty(0 if plan.lists_bad else table.num_rows, np.uint8)
 
-    def answer(each: tuple[pa.RecordBatch, int]) -> BadCells:
+    def answer(each: tuple[pa.RecordBatch, int]) -> Answered:
         batch, row = each
         bad, rows = BadCells(), slice(row, row + len(batch))
         classes, wrong = plan.encoding.of(batch, row=row, bad=bad)
-        for asked, into in zip(plan.layouts, numbers, strict=True):
-            taken = walk(asked.steps, classes, len(batch))
-            for column, told in into.items():
-                told[rows] = taken[column.value]
         if not plan.lists_bad:
             unreadable[rows] = wrong
-        return bad
+        present = tuple(
+            asked.read(walk(asked.steps, classes, len(batch)), {column: into[column][rows] for column in into})
+            for asked, into in zip(plan.layouts, numbers, strict=True)
+        )
+        return Answered(present, bad)
 
+    parts = [*in_turn(answer, placed(table.to_batches()))]
     bad = BadCells()
     bad.add(odd, len(odd))
-    batches = placed(table.to_batches())
-    for met in in_turn(answer, batches) if table.num_rows > WORTH_THREADS * CHUNK else map(answer, batches):
-        bad.add(met.first, met.count)
+    for each in parts:
+        bad.add(each.bad.first, each.bad.count)
     if plan.lists_bad and bad.count:
         raise UnusableFrame(bad.first, bad.count)
     found = {
-        name: column
-        for asked, each in zip(plan.layouts, numbers, strict=True)
-        for name, column in answer_columns(asked, each)
+        name_of(asked.tables.decision.id, column): _column(
+            asked, column, each[column], [part.present[at] for part in parts]
+        )
+        for at, (asked, each) in enumerate(zip(plan.layouts, numbers, strict=True))
+        for column in asked.columns
     }
     return found if plan.lists_bad else {**found, UNREADABLE: unreadable}
+
+
+def _column(
+    asked: Layout, column: Column, numbers: Codes, present: Sequence[Mapping[Bits, pa.BooleanArray]]
+) -> Answers:
+    if column is Column.POSSIBLE:
+        return numbers
+    listed, _ = words(asked.tables, column)
+    bits = asked.presence.get(column)
+    return InWords(listed, numbers, pa.concat_arrays([each[bits] for each in present]) if bits and present else None)

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from greenpaper.population.answers import Layout, name_of
+from greenpaper.population.answers import name_of
 from greenpaper.population.batches import Encoding
+from greenpaper.population.layouts import Layout
 
 UNREADABLE = "unreadable"
 

@@ -8,7 +8,7 @@ import pyarrow as pa
 from greenpaper.population.files import File
 from greenpaper.population.frames import Eager, Lazy, as_arrow, frame_of
 from greenpaper.population.lazily import polars_batches
-from greenpaper.population.walking import CHUNK
+from greenpaper.population.turns import READ_AT_ONCE
 
 Meet = Callable[[Sequence[str]], None]
 
@@ -50,7 +50,7 @@ def _batches(given: Any, columns: Collection[str], meet: Meet) -> Iterator[pa.Re
     frame = frame_of(given)
     meet(frame.columns)
     if isinstance(frame, Eager):
-        yield from as_arrow(frame, columns).to_batches(max_chunksize=CHUNK)
+        yield from as_arrow(frame, columns).to_batches(max_chunksize=READ_AT_ONCE)
     else:
         yield from _lazily(frame, frozenset(columns))
 
@@ -62,9 +62,9 @@ def _lazily(given: Lazy, columns: frozenset[str]) -> Iterator[pa.RecordBatch]:
         return
     part = given.frame.select([name for name in given.columns if name in columns] or given.columns[0])
     if part.implementation.is_duckdb():
-        yield from part.to_native().to_arrow_reader(CHUNK)
+        yield from part.to_native().to_arrow_reader(READ_AT_ONCE)
     else:
-        yield from part.collect("pyarrow").to_native().to_batches(max_chunksize=CHUNK)
+        yield from part.collect("pyarrow").to_native().to_batches(max_chunksize=READ_AT_ONCE)
 
 
 def _check_names(names: Sequence[str]) -> None:

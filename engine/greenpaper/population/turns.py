@@ -4,12 +4,15 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import chain, islice
 from typing import TypeVar
 
 import pyarrow as pa
 
-from greenpaper.population.walking import CHUNK
-
+CHUNK = 1_048_576
+"""Records that a thread works on at once: so many that threads rarely wait for each other."""
+READ_AT_ONCE = 262_144
+"""Records that are read at once from what may not fit into memory."""
 MOST_THREADS = 8
 
 Given = TypeVar("Given")
@@ -26,11 +29,15 @@ def placed(batches: Iterable[pa.RecordBatch]) -> Iterator[tuple[pa.RecordBatch, 
 
 
 def in_turn(make: Callable[[Given], Made], given: Iterable[Given]) -> Iterator[Made]:
-    """Each made in turn, a few of them worked on together."""
-    at_once = min(os.cpu_count() or 1, MOST_THREADS)
+    """Each made in turn; where there are several, a few of them are worked on together."""
+    at_once, rest = min(os.cpu_count() or 1, MOST_THREADS), iter(given)
+    first = [*islice(rest, 2)]
+    if len(first) < 2:
+        yield from map(make, first)
+        return
     with ThreadPoolExecutor(at_once) as threads:
         waiting: deque[Future[Made]] = deque()
-        for each in given:
+        for each in chain(first, rest):
             waiting.append(threads.submit(make, each))
             if len(waiting) > 2 * at_once:
                 yield waiting.popleft().result()

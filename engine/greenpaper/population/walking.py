@@ -1,7 +1,7 @@
 """Classes in, conclusions out: many records at once down the tables of one decision.
 
-Keys are formed in the narrowest numbers that hold them, since nearly all of the time goes into reading columns and
-forming keys. Every class must be in range: neither a key nor a look-up would notice one that is not.
+Keys are formed in the narrowest numbers that hold them, since much of the time goes into reading columns and forming
+keys. Every class must be in range: neither a key nor a look-up would notice one that is not.
 """
 
 from collections.abc import Mapping, Sequence
@@ -9,12 +9,11 @@ from math import prod
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from greenpaper.population.tables import Codes, Step
-
-CHUNK = 262_144
-"""Records that are worked on at once: few enough to stay in a cache, and so many that threads rarely meet."""
 
 
 def walk(steps: Sequence[Step], columns: Mapping[str, Codes], records: int) -> NDArray[Any]:
@@ -25,9 +24,15 @@ def walk(steps: Sequence[Step], columns: Mapping[str, Codes], records: int) -> N
     state: NDArray[Any] | None = None
     for step in steps:
         key = _key(step, state, columns)
-        state = np.full(records, step.table[0]) if key is None else step.table.take(key, mode="clip")
+        state = np.full(records, step.table[0]) if key is None else _looked_up(step.table, key)
     assert state is not None
     return state
+
+
+def _looked_up(table: Codes, key: Codes) -> Codes:
+    """Arrow looks up by narrow numbers as they are, which is twice as quick as numpy, who makes wide ones of them."""
+    found: Codes = pc.take(pa.array(table), pa.array(key), boundscheck=False).to_numpy()
+    return found
 
 
 def _key(step: Step, state: NDArray[Any] | None, columns: Mapping[str, Codes]) -> NDArray[Any] | None:
