@@ -10,9 +10,10 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pytest
+from numpy.typing import NDArray
 
 from agreement.versions import HEAD
-from greenpaper.population.arrow_columns import FEW, encoded, listed, missing_in, months_until
+from greenpaper.population.arrow_columns import FEW, listed, missing_in, months_until, reader
 from greenpaper.population.classes import Classes, classes_of
 from greenpaper.records.facts import Wrong, months_between
 from population.every_type import made, rule
@@ -34,6 +35,10 @@ def cut_at(kind: str, constants: Sequence[Any], limits: str = "") -> Classes:
 def one_by_one(column: pa.Array, classes: Classes) -> list[int]:
     read = [classes.class_of(cell) for cell in listed(column)]
     return [len(classes) if isinstance(each, Wrong) else each for each in read]
+
+
+def encoded(column: pa.Array, classes: Classes) -> NDArray[Any]:
+    return reader(column, classes)(slice(0, len(column)))
 
 
 def agrees(column: pa.Array, classes: Classes) -> None:

@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from greenpaper.language.types import Calendar, Known, Numeric
 from greenpaper.population.classes import Classes, day_in, ends, thresholds
 from greenpaper.population.tables import Codes, smallest
+from greenpaper.population.walking import looked_up
 from greenpaper.records.facts import Wrong
 
 EPOCH = date(1970, 1, 1).toordinal()
@@ -30,18 +31,26 @@ FEW = 16
 """So many thresholds are compared one by one; more are searched."""
 
 
-def encoded(column: pa.Array, classes: Classes) -> Codes:
-    """The class of each value; a value that cannot be used has a number that is no class (`len(classes)` or above)."""
+Reader = Callable[[slice], Codes]
+"""Gives the classes of some of a column's values; a value that cannot be used has a number that is no class."""
+
+
+def reader(column: pa.Array, classes: Classes) -> Reader:
+    """How the values of a column become classes: the words of a dictionary are read at once, and only once."""
     kind = smallest(len(classes) + 1)
+    if kinds.is_dictionary(column.type):
+        return _Words.of(column, classes, kind)
+    return lambda rows: _encoded(column[rows], classes, kind)
+
+
+def _encoded(column: pa.Array, classes: Classes, kind: type[np.unsignedinteger]) -> Codes:
     if kinds.is_null(column.type):
         return np.full(len(column), classes.unknown, kind)
-    if kinds.is_dictionary(column.type):
-        return _from_dictionary(column, classes, kind)
     if isinstance(classes.kind, Numeric) and (kinds.is_integer(column.type) or kinds.is_floating(column.type)):
         return _from_numbers(column, classes, kind)
     if isinstance(classes.kind, Calendar) and (kinds.is_date(column.type) or kinds.is_timestamp(column.type)):
         return _from_days(days_of(column), missing_in(column), classes, kind)
-    return _from_dictionary(_as_dictionary(column), classes, kind)
+    return _Words.of(_as_dictionary(column), classes, kind)(slice(0, len(column)))
 
 
 def _as_dictionary(column: pa.Array) -> pa.DictionaryArray:
@@ -78,24 +87,37 @@ def told(value: pa.Scalar) -> Any:
         return f"{value.type} {value.value}"
 
 
-def _from_dictionary(column: pa.DictionaryArray, classes: Classes, kind: type[np.unsignedinteger]) -> Codes:
-    """Each distinct value is read once; `numbers` has the class for each place in the dictionary."""
-    wrong = len(classes)
-    read = [classes.class_of(cell) for cell in listed(column.dictionary)]
-    numbers = [wrong if isinstance(each, Wrong) else each for each in read] or [0]
-    indices = _values(column.indices)
-    if indices.dtype.itemsize == 1 and kind is np.uint8:
-        in_order = all(number == place for place, number in enumerate(numbers))
-        codes = indices.view(np.uint8) if in_order else _translated(indices, numbers)
-    else:
-        codes = np.array(numbers, kind).take(indices, mode="clip")
-    return _with_unknown(codes, missing_in(column), classes.unknown)
+@dataclass(frozen=True, slots=True, eq=False)
+class _Words:
+    """A column whose distinct values have been read: the class for each place in its dictionary, and its places.
 
+    `numbers` is None where each place is that of its class. `bits` tell where there is a value, if not everywhere.
+    """
 
-def _translated(indices: NDArray[Any], numbers: Sequence[int]) -> Codes:
-    """Single bytes through a table of 256, which is quicker than a look-up by index."""
-    table = bytes(numbers[:256]).ljust(256, b"\0")
-    return np.frombuffer(indices.tobytes().translate(table), np.uint8)
+    places: NDArray[Any]
+    numbers: Codes | None
+    bits: "_Bits | None"
+    unknown: int
+
+    @classmethod
+    def of(cls, column: pa.DictionaryArray, classes: Classes, kind: type[np.unsignedinteger]) -> "_Words":
+        wrong = len(classes)
+        read = [classes.class_of(cell) for cell in listed(column.dictionary)]
+        numbers = [wrong if isinstance(each, Wrong) else each for each in read] or [0]
+        places = _values(column.indices)
+        narrow = places.dtype.itemsize == 1
+        if narrow:
+            places, numbers = places.view(np.uint8), [*numbers, *range(len(numbers), 256)]
+        same = narrow and kind is np.uint8 and numbers == [*range(len(numbers))]
+        return cls(places, None if same else np.array(numbers, kind), _Bits.of(column), classes.unknown)
+
+    def __call__(self, rows: slice) -> Codes:
+        """The classes of these rows."""
+        codes, places = self.places[rows], self.places[rows]
+        if self.numbers is not None:
+            narrow = places.dtype.itemsize == 1
+            codes = looked_up(self.numbers, places) if narrow else self.numbers.take(places, mode="clip")
+        return _with_unknown(codes, self.bits and self.bits.missing(rows), self.unknown)
 
 
 def _with_unknown(codes: Codes, missing: NDArray[np.uint8] | None, unknown: int) -> Codes:
@@ -117,15 +139,33 @@ def _values(column: pa.Array) -> NDArray[Any]:
     return data[column.offset : column.offset + len(column)]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Bits:
+    """A bit for each value of a column, lowest first, that is set where there is one; the first may come later."""
+
+    bytes: NDArray[np.uint8]
+    offset: int
+    count: int
+
+    @classmethod
+    def of(cls, column: pa.Array) -> "_Bits | None":
+        """Those of a column; None where all its values are there."""
+        bits = column.buffers()[0] if column.null_count else None
+        return None if bits is None else cls(np.frombuffer(bits, np.uint8), column.offset, len(column))
+
+    def missing(self, rows: slice) -> NDArray[np.uint8]:
+        """One where there is no value, and zero where there is one."""
+        start, stop, _ = rows.indices(self.count)
+        first, rest = divmod(self.offset + start, 8)
+        count = rest + stop - start
+        absent = ~self.bytes[first : first + (count + 7) // 8]
+        return np.unpackbits(absent, count=count, bitorder="little")[rest:]
+
+
 def missing_in(column: pa.Array) -> NDArray[np.uint8] | None:
     """One where there is no value, and zero where there is one; None where all have one."""
-    bits = column.buffers()[0] if column.null_count else None
-    if bits is None:
-        return None
-    first, rest = divmod(column.offset, 8)
-    count = rest + len(column)
-    absent = ~np.frombuffer(bits, np.uint8)[first : first + (count + 7) // 8]
-    return np.unpackbits(absent, count=count, bitorder="little")[rest:]
+    bits = _Bits.of(column)
+    return bits and bits.missing(slice(0, len(column)))
 
 
 # Numbers and dates
@@ -258,17 +298,20 @@ def _first_float(size: Decimal, *, beyond: bool) -> float:
 # Months since a day
 
 
-def with_months(own: Codes, since: pa.Array | None, as_of: date | None, classes: Classes) -> Codes:
+def with_months(own: Reader, since: pa.Array | None, as_of: date | None, classes: Classes) -> Reader:
     """The classes with those that follow from the date column, wherever the column itself says nothing.
 
     Months that are out of range have a number that is no class.
     """
     if since is None or as_of is None:
         return own
-    days, missing = _days_told(since)
-    found = _cut(months_until(days, as_of), cuts_of_wholes(classes), len(classes), own.dtype.type)
-    derived = _with_unknown(found, missing, classes.unknown)
-    return np.where(own == classes.unknown, derived, own)
+
+    def both(rows: slice) -> Codes:
+        told, (days, missing) = own(rows), _days_told(since[rows])
+        found = _cut(months_until(days, as_of), cuts_of_wholes(classes), len(classes), told.dtype.type)
+        return np.where(told == classes.unknown, _with_unknown(found, missing, classes.unknown), told)
+
+    return both
 
 
 def _days_told(column: pa.Array) -> tuple[NDArray[Any], NDArray[np.uint8]]:

@@ -1,6 +1,6 @@
 """Record batches of Arrow data as classes, with every cell that cannot be used listed and counted."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 
 from greenpaper.language.vocabulary import Vocabulary
-from greenpaper.population.arrow_columns import encoded, told, with_months
+from greenpaper.population.arrow_columns import Reader, reader, told, with_months
 from greenpaper.population.classes import Classes, day_in
 from greenpaper.population.tables import Codes
 from greenpaper.population.unusable import MOST_LISTED, BadCell, BadCells
@@ -37,29 +37,15 @@ class Encoding:
         """Every column that is read where it is there."""
         return frozenset((*self.classes, *self.others, *self.since.values()))
 
-    def of(self, batch: pa.RecordBatch, *, row: int, bad: BadCells) -> tuple[dict[str, Codes], Codes]:
-        """The classes of each fact, and how many cells of each record cannot be used: these count as unknown.
-
-        `row` is how many rows came before this batch; cells that cannot be used are added to `bad`.
-        """
+    def reading(self, batch: pa.RecordBatch) -> "Reading":
+        """The batch, made ready to be read as classes."""
         columns = dict(zip(batch.schema.names, batch.columns, strict=True))
-        unreadable, cells, count = np.zeros(len(batch), np.uint8), list[BadCell](), 0
-        found = {}
+        cells = []
         for fact, classes in self.everything(columns):
-            own = columns.get(fact, pa.nulls(len(batch)))
-            since = columns.get(self.since.get(fact, ""))
-            codes = with_months(encoded(own, classes), since, self.as_of, classes)
-            if not all_in_range(codes, len(classes)):
-                wrong = codes >= len(classes)
-                unreadable += wrong
-                at = np.flatnonzero(wrong).tolist()
-                cells += [self._bad(own, since, classes, each, row) for each in at[:MOST_LISTED]]
-                count += len(at)
-                codes = np.where(wrong, codes.dtype.type(classes.unknown), codes)
-            if fact in self.classes:
-                found[fact] = codes
-        bad.add(sorted(cells, key=lambda each: each.row or 0), count)
-        return found, unreadable
+            own, since = columns.get(fact), columns.get(self.since.get(fact, ""))
+            own = pa.nulls(len(batch)) if own is None else own
+            cells.append(Cells(classes, own, since, with_months(reader(own, classes), since, self.as_of, classes)))
+        return Reading(batch, self, cells)
 
     def with_others(self, columns: Collection[str]) -> "Encoding":
         """The same with the others that are among the columns read like every fact."""
@@ -70,18 +56,61 @@ class Encoding:
         yield from self.classes.items()
         yield from ((fact, classes) for fact, classes in self.others.items() if fact in columns)
 
-    def _bad(self, own: pa.Array, since: pa.Array | None, classes: Classes, at: int, row: int) -> BadCell:
-        """The cell itself, or the months that follow from the date."""
-        given = told(own[at])
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Cells:
+    """The column of one fact, the dates that its months follow from, and how both become classes."""
+
+    classes: Classes
+    own: pa.Array
+    since: pa.Array | None
+    read: Reader
+
+    def bad(self, at: int, as_of: date | None, row: int) -> BadCell:
+        """Why a cell, or the months that follow from the date, cannot be used; `row` is told as its number."""
+        classes, given = self.classes, told(self.own[at])
         why = classes.class_of(given)
         if not isinstance(why, Wrong):
-            assert since is not None and self.as_of is not None  # noqa: PT018
-            day = day_in(told(since[at]))
+            assert self.since is not None and as_of is not None  # noqa: PT018
+            day = day_in(told(self.since[at]))
             assert day is not None
-            given = months_between(day, self.as_of)
+            given = months_between(day, as_of)
             why = classes.class_of(given)
         assert isinstance(why, Wrong)
-        return BadCell(row + at + 1, classes.fact, given, why.message, why.help)
+        return BadCell(row, classes.fact, given, why.message, why.help)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reading:
+    """A batch of records whose columns are ready to be read as classes, some records at a time."""
+
+    batch: pa.RecordBatch
+    encoding: Encoding
+    columns: Sequence[Cells]
+
+    def __len__(self) -> int:
+        return len(self.batch)
+
+    def of(self, rows: slice, *, before: int, bad: BadCells) -> tuple[dict[str, Codes], Codes | None]:
+        """The classes of each fact, and how many cells of each record cannot be used: these count as unknown.
+
+        `before` is how many rows came before this batch; cells that cannot be used are added to `bad`, and where there
+        are none, there is None for their numbers.
+        """
+        found, unreadable, cells, count = dict[str, Codes](), None, list[BadCell](), 0
+        for each in self.columns:
+            classes, codes = each.classes, each.read(rows)
+            if not all_in_range(codes, len(classes)):
+                wrong = codes >= len(classes)
+                unreadable = wrong.astype(np.uint8) if unreadable is None else unreadable + wrong
+                at = (rows.start + np.flatnonzero(wrong)).tolist()
+                cells += [each.bad(one, self.encoding.as_of, before + one + 1) for one in at[:MOST_LISTED]]
+                count += len(at)
+                codes = np.where(wrong, codes.dtype.type(classes.unknown), codes)
+            if classes.fact in self.encoding.classes:
+                found[classes.fact] = codes
+        bad.add(sorted(cells, key=lambda each: each.row or 0), count)
+        return found, unreadable
 
 
 def strangers(

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from greenpaper.framework.checked import Framework
 from greenpaper.population.arrow_columns import listed
-from greenpaper.population.batches import Encoding
+from greenpaper.population.batches import Encoding, Reading
 from greenpaper.population.classes import Classes
 from greenpaper.population.tables import Codes, classes_in, smallest, tables_of
 from greenpaper.population.tallies import FEW_BINS, MOST_GROUPS, MOST_KEY, Digits, Numbers, Tally, begins
@@ -161,7 +161,7 @@ def counted(batches: Iterable[pa.RecordBatch], encoding: Encoding, *, by: str | 
     digits, groups, bad, row = Digits(radices), Groups(by), BadCells(), 0
     tally = Tally(prod(radices) if prod(radices) <= MOST_KEY // (MOST_GROUPS + 1) else MOST_KEY // (MOST_GROUPS + 1))
     bins = tally.size if by is None and tally.size <= FEW_BINS else 0
-    for part in in_turn(lambda each: _encoded(encoding, digits, by, bins, *each), placed(batches)):
+    for part in in_turn(lambda each: _encoded(digits, by, bins, *each), placed(map(encoding.reading, batches))):
         if part.bins is None:
             tally.add(part.keys, groups.numbered(part))
         else:
@@ -188,17 +188,15 @@ class Encoded:
     bad: BadCells
 
 
-def _encoded(
-    encoding: Encoding, digits: "Digits", by: str | None, bins: int, batch: pa.RecordBatch, row: int
-) -> Encoded:
-    bad = BadCells()
-    columns, _ = encoding.of(batch, row=row, bad=bad)
+def _encoded(digits: "Digits", by: str | None, bins: int, reading: Reading, rows: slice, before: int) -> Encoded:
+    bad, count = BadCells(), rows.stop - rows.start
+    columns, _ = reading.of(rows, before=before, bad=bad)
     values: tuple[Group, ...] = (None,)
     places: NDArray[Any] | None = None
     if by is not None:
-        values, places = _grouped(batch, by)
-    keys = digits.joined(tuple(columns.values()), len(batch))
-    return Encoded(len(batch), keys, np.bincount(keys, minlength=bins) if bins else None, values, places, bad)
+        values, places = _grouped(reading.batch[rows], by)
+    keys = digits.joined(tuple(columns.values()), count)
+    return Encoded(count, keys, np.bincount(keys, minlength=bins) if bins else None, values, places, bad)
 
 
 def _grouped(batch: pa.RecordBatch, by: str) -> tuple[tuple[Group, ...], NDArray[Any]]:

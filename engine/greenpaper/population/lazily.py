@@ -73,7 +73,7 @@ def _eager(native: Any) -> Eager:
 def _met_in(batches: Iterator[pa.RecordBatch], encoding: Encoding, bad: BadCells) -> BadCells:
     row = 0
     for batch in batches:
-        encoding.of(batch, row=row, bad=bad)
+        encoding.reading(batch).of(slice(0, len(batch)), before=row, bad=bad)
         row += len(batch)
     return bad
 

@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from greenpaper.framework.checked import Framework
 from greenpaper.population.answers import Answers, Column, InWords, name_of, words
-from greenpaper.population.batches import Encoding, strangers
+from greenpaper.population.batches import Encoding, Reading, strangers
 from greenpaper.population.frames import Eager, added, as_arrow, frame_of
 from greenpaper.population.layouts import Bits, Layout, layout
 from greenpaper.population.lazily import gives_lazily
@@ -114,19 +114,19 @@ def _answers(plan: Plan, table: pa.Table, odd: Sequence[BadCell]) -> dict[str, A
     numbers = [each.empty(table.num_rows) for each in plan.layouts]
     unreadable = np.empty(0 if plan.lists_bad else table.num_rows, np.uint8)
 
-    def answer(each: tuple[pa.RecordBatch, int]) -> Answered:
-        batch, row = each
-        bad, rows = BadCells(), slice(row, row + len(batch))
-        classes, wrong = plan.encoding.of(batch, row=row, bad=bad)
+    def answer(part: tuple[Reading, slice, int]) -> Answered:
+        (reading, rows, before), bad = part, BadCells()
+        classes, wrong = reading.of(rows, before=before, bad=bad)
+        count, at = rows.stop - rows.start, slice(before + rows.start, before + rows.stop)
         if not plan.lists_bad:
-            unreadable[rows] = wrong
+            unreadable[at] = 0 if wrong is None else wrong
         present = tuple(
-            asked.read(walk(asked.steps, classes, len(batch)), {column: into[column][rows] for column in into})
+            asked.read(walk(asked.steps, classes, count), {column: into[column][at] for column in into})
             for asked, into in zip(plan.layouts, numbers, strict=True)
         )
         return Answered(present, bad)
 
-    parts = [*in_turn(answer, placed(table.to_batches()))]
+    parts = [*in_turn(answer, placed(map(plan.encoding.reading, table.to_batches())))]
     bad = BadCells()
     bad.add(odd, len(odd))
     for each in parts:

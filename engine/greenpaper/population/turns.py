@@ -2,12 +2,10 @@
 
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sized
 from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import chain, islice
 from typing import TypeVar
-
-import pyarrow as pa
 
 CHUNK = 1_048_576
 """Records that a thread works on at once: so many that threads rarely wait for each other."""
@@ -15,17 +13,18 @@ READ_AT_ONCE = 262_144
 """Records that are read at once from what may not fit into memory."""
 MOST_THREADS = 8
 
+Whole = TypeVar("Whole", bound=Sized)
 Given = TypeVar("Given")
 Made = TypeVar("Made")
 
 
-def placed(batches: Iterable[pa.RecordBatch]) -> Iterator[tuple[pa.RecordBatch, int]]:
-    """Batches that are not too long, with how many rows came before each."""
-    row = 0
-    for batch in batches:
-        for start in range(0, len(batch), CHUNK):
-            yield batch.slice(start, CHUNK), row + start
-        row += len(batch)
+def placed(wholes: Iterable[Whole]) -> Iterator[tuple[Whole, slice, int]]:
+    """Parts that are not too long: what each is of, its rows there, and how many rows came before the whole."""
+    before = 0
+    for whole in wholes:
+        for start in range(0, len(whole), CHUNK):
+            yield whole, slice(start, min(start + CHUNK, len(whole))), before
+        before += len(whole)
 
 
 def in_turn(make: Callable[[Given], Made], given: Iterable[Given]) -> Iterator[Made]:

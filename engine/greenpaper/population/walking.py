@@ -24,13 +24,16 @@ def walk(steps: Sequence[Step], columns: Mapping[str, Codes], records: int) -> N
     state: NDArray[Any] | None = None
     for step in steps:
         key = _key(step, state, columns)
-        state = np.full(records, step.table[0]) if key is None else _looked_up(step.table, key)
+        state = np.full(records, step.table[0]) if key is None else looked_up(step.table, key)
     assert state is not None
     return state
 
 
-def _looked_up(table: Codes, key: Codes) -> Codes:
-    """Arrow looks up by narrow numbers as they are, which is twice as quick as numpy, who makes wide ones of them."""
+def looked_up(table: Codes, key: Codes) -> Codes:
+    """Arrow looks up by narrow numbers as they are, which is twice as quick as numpy, who makes wide ones of them.
+
+    No key may be beyond the table: this is not checked.
+    """
     found: Codes = pc.take(pa.array(table), pa.array(key), boundscheck=False).to_numpy()
     return found
 
