@@ -101,15 +101,14 @@ class _Words:
 
     @classmethod
     def of(cls, column: pa.DictionaryArray, classes: Classes, kind: type[np.unsignedinteger]) -> "_Words":
-        wrong = len(classes)
+        places, wrong = _values(column.indices), len(classes)
         read = [classes.class_of(cell) for cell in listed(column.dictionary)]
-        numbers = [wrong if isinstance(each, Wrong) else each for each in read] or [0]
-        places = _values(column.indices)
-        narrow = places.dtype.itemsize == 1
-        if narrow:
-            places, numbers = places.view(np.uint8), [*numbers, *range(len(numbers), 256)]
-        same = narrow and kind is np.uint8 and numbers == [*range(len(numbers))]
-        return cls(places, None if same else np.array(numbers, kind), _Bits.of(column), classes.unknown)
+        numbers = [wrong if isinstance(each, Wrong) else each for each in read]
+        same = False
+        if places.dtype.itemsize == 1:
+            places, same = places.view(np.uint8), kind is np.uint8 and numbers == [*range(len(numbers))]
+            numbers += [wrong] * (256 - len(numbers))
+        return cls(places, None if same else np.array(numbers or [0], kind), _Bits.of(column), classes.unknown)
 
     def __call__(self, rows: slice) -> Codes:
         """The classes of these rows."""

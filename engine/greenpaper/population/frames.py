@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from functools import reduce
+from functools import lru_cache, reduce
 from typing import Any
 
 import narwhals.stable.v2 as nw
@@ -17,7 +17,7 @@ from greenpaper.population.answers import Answers, InWords
 PLAIN = {str, bool, int, float, Decimal, date}
 WORDS = {str, type(None), float}
 """Kinds of values of a column of words, of which a number can only be a missing one: Arrow takes no other."""
-NOT_IN_ARROW = (nw.Int128, nw.UInt128, nw.Object)
+NOT_IN_ARROW = ("Int128", "UInt128", "Object")
 """Kinds of columns of Polars that Arrow has no kind for."""
 
 
@@ -59,11 +59,15 @@ def as_arrow(given: Eager, columns: Collection[str]) -> pa.Table:
     wanted = [name for name in given.columns if name in columns]
     if not wanted:
         return pa.table({"": pa.nulls(len(given.frame))})
-    part = given.frame.select(wanted)
+    if isinstance(native := given.frame.to_native(), pa.Table):
+        return native.select(wanted)
+    part = given.frame[wanted]
     if part.implementation.is_pandas_like():
         return pa.table({name: _from_pandas(part[name]) for name in wanted})
-    written = [_in_words(part[name]) for name, kind in part.schema.items() if kind in NOT_IN_ARROW]
-    return pa.RecordBatchReader.from_stream(part.with_columns(*written).to_native()).read_all()
+    kinds = part.to_native().schema
+    written = [_in_words(part[name]) for name, kind in kinds.items() if type(kind).__name__ in NOT_IN_ARROW]
+    part = part.with_columns(*written) if written else part
+    return pa.RecordBatchReader.from_stream(part.to_native()).read_all()
 
 
 def _in_words(series: nw.Series[Any]) -> nw.Series[Any]:
@@ -125,10 +129,18 @@ def _as_arrow(column: Answers) -> pa.Array:
 
 
 def _added_to_polars(native: Any, polars: Any, columns: Mapping[str, Answers]) -> Any:
-    """Polars makes all columns of words from their places at once, which is quicker than one by one."""
-    places = {
-        name: each.places_as_arrow if isinstance(each, InWords) else pa.array(each) for name, each in columns.items()
-    }
-    words = {name: polars.Enum(each.words) for name, each in columns.items() if isinstance(each, InWords)}
-    more = polars.from_arrow(pa.table(places))
-    return native.hstack(more.with_columns(polars.col(name).cat.to(each) for name, each in words.items()))
+    """Polars makes all columns of words from their places at once, and quickest where none of them is missing."""
+    words = {name: each for name, each in columns.items() if isinstance(each, InWords)}
+    numbers = {name: each.places if isinstance(each, InWords) else each for name, each in columns.items()}
+    kinds = {name: _enum(polars, each.words) for name, each in words.items()}
+    made = polars.from_arrow(pa.table(numbers)).with_columns(polars.col(name).cat.to(kinds[name]) for name in words)
+    there = {name: polars.from_arrow(each.present) for name, each in words.items() if each.present is not None}
+    missing = {name: polars.Series([None], dtype=kinds[name]) for name in there}
+    return native.hstack(
+        [made[name].zip_with(there[name], missing[name]) if name in there else made[name] for name in columns]
+    )
+
+
+@lru_cache(maxsize=256)
+def _enum(polars: Any, words: tuple[str, ...]) -> Any:
+    return polars.Enum(words)

@@ -61,11 +61,12 @@ class Layout:
     """The answers of one decision as they come out of its tables, all columns asked for in one entry.
 
     `steps` are those of the tables, the last of which leads to entries. In the column of possible answers stands the
-    number of the conclusion, in the others the place of a word, and zero where there is none. Whether there is one is
-    a bit, which columns that agree on it share; `presence` has none for a column that always has a word.
+    number of the conclusion, in the others the place of one of its `words`, and zero where there is none. Whether there
+    is one is a bit, which columns that agree on it share; `presence` has none for a column that always has a word.
     """
 
     tables: Tables
+    words: Mapping[Column, tuple[str, ...]]
     columns: Mapping[Column, Bits]
     presence: Mapping[Column, Bits]
     steps: tuple[Step, ...]
@@ -108,6 +109,7 @@ def layout(tables: Tables, columns: tuple[Column, ...]) -> Layout:
     *before, last = tables.steps
     return Layout(
         tables,
+        {column: words(tables, column)[0] for column in columns if column is not Column.POSSIBLE},
         dict(zip(numbers, places, strict=False)),
         {column: of_presence[each] for column, each in present.items()},
         (*before, Step(last.facts, last.arities, entries[last.table])),

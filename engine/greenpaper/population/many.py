@@ -14,7 +14,7 @@ import numpy as np
 import pyarrow as pa
 
 from greenpaper.framework.checked import Framework
-from greenpaper.population.answers import Answers, Column, InWords, name_of, words
+from greenpaper.population.answers import Answers, Column, InWords, name_of
 from greenpaper.population.batches import Encoding, Reading, strangers
 from greenpaper.population.frames import Eager, added, as_arrow, frame_of
 from greenpaper.population.layouts import Bits, Layout, layout
@@ -148,6 +148,7 @@ def _column(
 ) -> Answers:
     if column is Column.POSSIBLE:
         return numbers
-    listed, _ = words(asked.tables, column)
     bits = asked.presence.get(column)
-    return InWords(listed, numbers, pa.concat_arrays([each[bits] for each in present]) if bits and present else None)
+    return InWords(
+        asked.words[column], numbers, pa.concat_arrays([each[bits] for each in present]) if bits and present else None
+    )

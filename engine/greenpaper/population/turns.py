@@ -29,11 +29,12 @@ def placed(wholes: Iterable[Whole]) -> Iterator[tuple[Whole, slice, int]]:
 
 def in_turn(make: Callable[[Given], Made], given: Iterable[Given]) -> Iterator[Made]:
     """Each made in turn; where there are several, a few of them are worked on together."""
-    at_once, rest = min(os.cpu_count() or 1, MOST_THREADS), iter(given)
+    rest = iter(given)
     first = [*islice(rest, 2)]
     if len(first) < 2:
         yield from map(make, first)
         return
+    at_once = min(os.cpu_count() or 1, MOST_THREADS)
     with ThreadPoolExecutor(at_once) as threads:
         waiting: deque[Future[Made]] = deque()
         for each in chain(first, rest):
