@@ -120,14 +120,14 @@ class _Words:
 
 
 def _with_unknown(codes: Codes, missing: NDArray[np.uint8] | None, unknown: int) -> Codes:
-    """The class `unknown` wherever there is no value: by arithmetic, since nothing is known of what stands there."""
+    """The class `unknown` wherever there is no value, whatever stands there: mostly the higher of both is right."""
     if missing is None:
         return codes
-    kind = codes.dtype.type
-    found = np.multiply(missing, unknown, dtype=kind)
-    np.maximum(found, codes, out=found)
+    absent = np.multiply(missing, unknown, dtype=codes.dtype)
+    found = np.maximum(absent, codes)
     if len(found) and found.max() > unknown:
-        found = np.where(missing, kind(unknown), codes)
+        np.multiply(codes, missing ^ 1, out=found)
+        found += absent
     return found
 
 

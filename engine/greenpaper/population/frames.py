@@ -11,6 +11,7 @@ import narwhals.stable.v2 as nw
 import numpy as np
 import pyarrow as pa
 from narwhals.exceptions import DuplicateError
+from numpy.typing import NDArray
 
 from greenpaper.population.answers import Answers, InWords
 
@@ -78,10 +79,22 @@ def _from_pandas(series: nw.Series[Any]) -> pa.Array:
     """A column of pandas; one whose values are of several kinds is read by how they are written."""
     native = series.to_native()
     try:
-        found = pa.array(native, from_pandas=True) if native.dtype != object or _is_of_one_kind(series) else None
+        if hasattr(native.array, "codes"):
+            found = _from_codes(native.array.codes, native.array.categories)
+        else:
+            found = pa.array(native, from_pandas=True) if native.dtype != object or _is_of_one_kind(series) else None
     except (pa.ArrowException, OverflowError, TypeError):
         found = None
     return pa.array(_all_written(series), pa.string()) if found is None or _is_extension(found) else found
+
+
+def _from_codes(codes: NDArray[Any], categories: Any) -> pa.DictionaryArray:
+    """Codes of which those below zero stand for nothing, without a copy."""
+    codes = np.ascontiguousarray(codes)
+    there = np.packbits(codes >= 0, bitorder="little")
+    buffers = [pa.py_buffer(there), pa.py_buffer(codes)]
+    places = pa.Array.from_buffers(pa.from_numpy_dtype(codes.dtype), len(codes), buffers)
+    return pa.DictionaryArray.from_arrays(places, pa.array(categories, from_pandas=True), safe=False)
 
 
 def _is_of_one_kind(series: nw.Series[Any]) -> bool:
@@ -120,12 +133,35 @@ def added(given: Eager, columns: Mapping[str, Answers]) -> Any:
         return reduce(lambda table, name: table.append_column(name, _as_arrow(columns[name])), columns, native)
     if backend.is_polars():
         return _added_to_polars(native, backend.to_native_namespace(), columns)
+    if backend.is_pandas():
+        return _added_to_pandas(native, backend.to_native_namespace(), columns)
     more = nw.from_arrow(pa.table({name: _as_arrow(each) for name, each in columns.items()}), backend=backend)
     return given.frame.with_columns(*more.iter_columns()).to_native()
 
 
 def _as_arrow(column: Answers) -> pa.Array:
     return column.as_arrow if isinstance(column, InWords) else pa.array(column)
+
+
+def _added_to_pandas(native: Any, pandas: Any, columns: Mapping[str, Answers]) -> Any:
+    made = {name: _as_pandas(pandas, column) for name, column in columns.items()}
+    return native.assign(**{name: pandas.Series(each, index=native.index, copy=False) for name, each in made.items()})
+
+
+def _as_pandas(pandas: Any, column: Answers) -> Any:
+    """A column of words as categories whose codes are the places; where there is no word, the code is below zero."""
+    if not isinstance(column, InWords):
+        return column
+    wide = len(column.words) > np.iinfo(column.places.dtype).max // 2
+    codes = column.places.astype(f"u{2 * column.places.itemsize}") if wide else column.places
+    if column.present is not None:
+        codes |= np.subtract(_ones(column.present), 1, dtype=codes.dtype)
+    return pandas.Categorical.from_codes(codes.view(f"i{codes.itemsize}"), dtype=_categories(pandas, column.words))
+
+
+def _ones(truths: pa.BooleanArray) -> NDArray[np.uint8]:
+    bits = np.frombuffer(truths.buffers()[1] or b"", np.uint8)
+    return np.unpackbits(bits, count=len(truths), bitorder="little")
 
 
 def _added_to_polars(native: Any, polars: Any, columns: Mapping[str, Answers]) -> Any:
@@ -144,3 +180,8 @@ def _added_to_polars(native: Any, polars: Any, columns: Mapping[str, Answers]) -
 @lru_cache(maxsize=256)
 def _enum(polars: Any, words: tuple[str, ...]) -> Any:
     return polars.Enum(words)
+
+
+@lru_cache(maxsize=256)
+def _categories(pandas: Any, words: tuple[str, ...]) -> Any:
+    return pandas.CategoricalDtype(words)

@@ -7,7 +7,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import chain, islice
 from typing import TypeVar
 
-CHUNK = 1_048_576
+CHUNK = 786_432
 """Records that a thread works on at once: so many that threads rarely wait for each other."""
 READ_AT_ONCE = 262_144
 """Records that are read at once from what may not fit into memory."""
