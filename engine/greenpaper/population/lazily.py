@@ -231,9 +231,10 @@ def _in_words(number: Expression, asked: Layout, column: Column, is_spark: bool)
     name = name_of(asked.tables.decision.id, column)
     if column is Column.POSSIBLE:
         return number.cast(_type_of(len(asked.tables.conclusions), is_spark)).alias(name)
-    found = words(asked.tables, column)[1]
+    listed, found = words(asked.tables, column)
     firsts = [0, *(at for at in range(1, len(found)) if found[at] != found[at - 1])]
-    literals = [nw.lit(found[at], dtype=nw.String) for at in firsts]
+    kind = nw.String() if is_spark else nw.Enum(listed)
+    literals = [nw.lit(found[at], dtype=nw.String).cast(kind) for at in firsts]
     return by_halves(number, [number_of(at) for at in firsts[1:]], literals).alias(name)
 
 
