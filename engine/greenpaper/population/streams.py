@@ -50,7 +50,7 @@ def _batches(given: Any, columns: Collection[str], meet: Meet) -> Iterator[pa.Re
     frame = frame_of(given)
     meet(frame.columns)
     if isinstance(frame, Eager):
-        yield from as_arrow(frame, columns).to_batches(max_chunksize=READ_AT_ONCE)
+        yield from as_arrow(frame, columns).to_batches()
     else:
         yield from _lazily(frame, frozenset(columns))
 
