@@ -23,10 +23,13 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "All four columns, typed columns": (
         f"{OWN} Polars, 4 columns, typed columns",
         "Polars, table, 4 columns",
+    ),
+    "All four columns, typed columns in Arrow": (
         f"{OWN} Arrow, 4 columns, typed columns",
-        "numpy, table, 4 columns",
         "C loop over a table, 4 columns, 1 core",
         "C loop over a table, 4 columns, 2 cores",
+        "numpy, table, 4 columns",
+        "OpenFisca, formula on Enum arrays",
     ),
     "Outcome and status, columns of strings": (
         f"{OWN} Polars, 2 columns, columns of strings",
@@ -47,6 +50,11 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "Polars, group_by and join, Enum",
         "Polars, place and numpy count, Enum",
     ),
+    "Two versions compared, typed columns in Arrow": (
+        f"{OWN} Arrow, compare_many",
+        f"{OWN} Arrow, evaluate_many of 2025 alone, typed columns",
+        "numpy, count of places",
+    ),
     "Two versions compared, columns of strings": (
         f"{OWN} Polars, compare_many, strings",
         f"{OWN} Polars, evaluate_many of 2025 alone, columns of strings",
@@ -56,7 +64,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
 
 
 def all_contenders() -> dict[str, Contender]:
-    return {each.name: each for place in PLACES if not place.startswith("peers") for each in contenders(place)}
+    return {each.name: each for place in PLACES if place != "peers_rows" for each in contenders(place)}
 
 
 def side_by_side(several: list[Contender], count: int, rounds: int) -> dict[str, Any]:

@@ -6,13 +6,14 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 import pyarrow.parquet as pq
 from contender import codes_of
 from growth import timed
-from inputs import arrow_typed, drawn, polars_typed
+from inputs import arrow_typed, drawn, pandas_typed, polars_typed
 from reference import FACTS, LABELS, ROOT, partial_records, truth
 
 import greenpaper as gp
@@ -77,12 +78,17 @@ def by_hand_is_right() -> None:
 def warm(rounds: int) -> dict[str, float]:
     """Median seconds a version over 153 records, when everything has been asked once."""
     versions = [gp.load(ROOT / "policies" / name) for name in ("2025", "2026")]
-    frame, plain = arrow_typed(drawn(AUTHORITIES)), gp.load_records(ROOT / "authorities").current
+    columns, plain = drawn(AUTHORITIES), gp.load_records(ROOT / "authorities").current
+    frame, in_polars, in_pandas = arrow_typed(columns), polars_typed(columns), pandas_typed(columns)
     known = Catalogue(ROOT / "policies").all_facts
-    works = {
-        "`evaluate_many`, an Arrow table of 153": lambda: [
-            gp.evaluate_many(each, frame, elsewhere=known) for each in versions
-        ],
+
+    def answers_to(given: Any) -> Callable[[], object]:
+        return lambda: [gp.evaluate_many(each, given, elsewhere=known) for each in versions]
+
+    works: dict[str, Callable[[], object]] = {
+        "`evaluate_many`, an Arrow table of 153": answers_to(frame),
+        "`evaluate_many`, a Polars frame of 153": answers_to(in_polars),
+        "`evaluate_many`, a pandas frame of 153": answers_to(in_pandas),
         "`compare_many`, an Arrow table of 153": lambda: gp.compare_many(frame, versions, elsewhere=known),
         "`compare`, 153 plain records": lambda: gp.compare(versions, plain, as_of=DAY, elsewhere=known),
     }

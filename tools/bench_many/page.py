@@ -92,14 +92,14 @@ def _profile(found: Found) -> Iterator[str]:
         yield f"No figures: {found['failed']}\n"
         return
     yield f"One `evaluate_many` over {int(found['records']):,} typed records in Arrow, four columns out, in one thread"
-    yield "and under Python's profiler, which adds a little to each step. Below it what no way over numpy can be"
-    yield "quicker than.\n"
+    yield "and under Python's profiler, which adds a little to each step. Below it what parts of it take alone.\n"
     whole = sum(found["steps"].values())
     rows = [(step, f"{each * 1000:,.1f}", f"{each / whole:.0%}") for step, each in found["steps"].items()]
     yield table(("step", "ms", "share"), [*rows, ("all", f"{whole * 1000:,.1f}", "100%")])
-    yield table(("limit", "ms"), [(what, f"{each * 1000:,.1f}") for what, each in found["limits"].items()])
+    yield table(("alone", "ms"), [(what, f"{each * 1000:,.1f}") for what, each in found["limits"].items()])
     yield "So the distance to the C loop is made of passes over memory that C does not need: it gets codes without"
-    yield "nulls, forms keys in registers and writes all columns at once.\n"
+    yield "nulls, forms keys in registers and writes all columns at once. And no way can be quicker than the memory"
+    yield "that it reads and writes.\n"
 
 
 def _job(found: Found, job: str) -> Iterator[str]:
@@ -145,18 +145,19 @@ def _memory(found: Found) -> Iterator[str]:
     size = str(found["counts"][-1])
     yield "## Memory\n"
     yield f"The most that a fresh process had in memory in its first run over {int(size):,} records, beyond what was"
-    yield "there before: the records, the answers and all in between. As a multiple of what the four facts of these"
-    yield "records take in Arrow.\n"
+    yield "there before: the records, the answers and all in between. As a multiple of what the records take where they"
+    yield "are held, and of what their four facts take in Arrow.\n"
     typed, strings = found["bytes"][size]
-    yield f"The records take {typed / 1e6:,.1f} MB as typed columns, and {strings / 1e6:,.1f} MB as strings.\n"
+    yield f"In Arrow they take {typed / 1e6:,.1f} MB as typed columns, and {strings / 1e6:,.1f} MB as strings.\n"
     rows = []
     for each in found["contenders"]:
         one = each["sizes"].get(size, {})
         if each["job"] == "A" and "median" in one:
             of = strings if each["input"] == "columns of strings" else typed
-            sizes = (f"{one['input'] / 1e6:,.1f}", f"{one['most'] / 1e6:,.1f}", f"{one['most'] / of:,.1f}")
+            held, most = one["input"], one["most"]
+            sizes = (f"{held / 1e6:,.1f}", f"{most / 1e6:,.1f}", f"{most / held:,.1f}", f"{most / of:,.1f}")
             rows.append((each["name"], each["gives"], *sizes))
-    yield table(("contender", "out", "records as it holds them, MB", "most, MB", "most, times the records"), rows)
+    yield table(("contender", "out", "records as held, MB", "most, MB", "times as held", "times in Arrow"), rows)
 
 
 def _cold(found: Found) -> Iterator[str]:

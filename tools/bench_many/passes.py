@@ -1,6 +1,6 @@
-"""Where the time of one `evaluate_many` goes, and what no way over numpy can be quicker than: as JSON.
+"""Where the time of one `evaluate_many` goes, and what parts of it take alone: as JSON.
 
-Steps are measured with Python's profiler in one thread, so that they add up; limits are the same memory read and
+Steps are measured with Python's profiler in one thread, so that they add up; alone are the same memory read and
 written, and the same table looked up, with nothing else around it.
 """
 
@@ -18,15 +18,17 @@ from inputs import arrow_typed, drawn, only
 import greenpaper as gp
 from greenpaper.population import many
 from greenpaper.population.tables import tables_of
+from greenpaper.population.turns import CHUNK
+from greenpaper.population.walking import looked_up
 
 RUNS = 5
 STEPS: Mapping[str, tuple[str, ...]] = {
     "look-up in the table": ("take",),
-    "nulls to the class of what is not known": ("_with_unknown", "valid"),
+    "nulls to the class of what is not known": ("_with_unknown", "missing"),
     "keys from classes": ("_joined",),
     "every class in range": ("reduce",),
-    "answers to their columns": ("answer",),
-    "nulls of the answers": ("_in_words",),
+    "answers to their columns": ("put", "_byte", "astype"),
+    "nulls of the answers": ("truths",),
 }
 
 
@@ -75,16 +77,15 @@ def limits(table: np.ndarray, columns: Mapping[str, np.ndarray]) -> dict[str, fl
         for column, into in zip(given, out, strict=True):
             np.copyto(into, column)
 
-    wide = np.zeros(len(table), np.uint32)
-    part = 262_144
+    entries = np.zeros(len(table), np.uint16)
 
-    def looked_up() -> None:
-        for first in range(0, rows, part):
-            wide.take(key[first : first + part], mode="clip")
+    def all_looked_up() -> None:
+        for first in range(0, rows, CHUNK):
+            looked_up(entries, key[first : first + CHUNK])
 
     return {
         "four columns read and four written": median(copied),
-        "numpy's look-up alone, keys at hand": median(looked_up),
+        "the look-up alone, keys at hand": median(all_looked_up),
     }
 
 
@@ -92,7 +93,7 @@ def main() -> None:
     count = int(sys.argv[1])
     columns = only(drawn(count))
     framework, frame = gp.load("2026"), arrow_typed(columns)
-    many.WORTH_THREADS = sys.maxsize
+    many.in_turn = map
     found = steps(lambda: gp.evaluate_many(framework, frame))
     (table,) = (step.table for step in tables_of(framework, next(iter(framework.decisions))).steps)
     print(json.dumps({"records": count, "steps": found, "limits": limits(table, columns)}))

@@ -167,7 +167,7 @@ def all_of(parts: Sequence[str], quick: bool) -> Found:
     found: Found = {"machine": machine(), "counts": counts, "bytes": input_bytes(counts)}
     found["contenders"] = list(every_contender(counts)) if "contenders" in parts else []
     if "beside" in parts:
-        asked = (counts[-1] // 10 if not quick else counts[-1], 5 if quick else 15)
+        asked = (counts[-1], 5 if quick else 9)
         found["beside"] = {"records": asked[0], "groups": {each: child("beside.py", each, *asked) for each in GROUPS}}
     if "profile" in parts:
         found["profile"] = child("passes.py", counts[-1])

@@ -116,7 +116,7 @@ class _Words:
         if self.numbers is not None:
             narrow = places.dtype.itemsize == 1
             codes = looked_up(self.numbers, places) if narrow else self.numbers.take(places, mode="clip")
-        return _with_unknown(codes, self.bits and self.bits.missing(rows), self.unknown)
+        return _with_unknown(codes, self.bits.missing(rows) if self.bits else None, self.unknown)
 
 
 def _with_unknown(codes: Codes, missing: NDArray[np.uint8] | None, unknown: int) -> Codes:
@@ -164,7 +164,7 @@ class _Bits:
 def missing_in(column: pa.Array) -> NDArray[np.uint8] | None:
     """One where there is no value, and zero where there is one; None where all have one."""
     bits = _Bits.of(column)
-    return bits and bits.missing(slice(0, len(column)))
+    return bits.missing(slice(0, len(column))) if bits else None
 
 
 # Numbers and dates
