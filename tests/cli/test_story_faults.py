@@ -183,7 +183,14 @@ ROWS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("case", ROWS.values(), ids=ROWS)
+TAKES_LONG = ("more responses than can be read again",)
+
+
+def marks(name: str) -> tuple[pytest.MarkDecorator, ...]:
+    return (pytest.mark.exhaustive,) if name in TAKES_LONG else ()
+
+
+@pytest.mark.parametrize("case", [pytest.param(case, id=name, marks=marks(name)) for name, case in ROWS.items()])
 def test_is_told_in_words_and_nothing_is_written(here, policies, monkeypatch, case):
     monkeypatch.chdir(policies.parent)
     case.corrupt(policies)

@@ -353,6 +353,7 @@ def drawn_part(random, kind):
     return part_of("\n".join(f"{key}: {value(0)}" for key in drawn_keys()) + "\n", kind, f"{kind}s/x.yaml")
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("kind", ["framework", "vocabulary", "constraints", "decision", "invariants", "unheard_of"])
 def test_drawn_files_that_differ_in_any_scalar_differ(kind):
     random, differing = Random(1), 0

@@ -121,7 +121,7 @@ def test_codes_lead_to_the_answers_that_are_still_possible():
     assert (entry.outcome, entry.rule) == (None, None)
 
 
-@pytest.mark.parametrize("count", [1, 127, 128, 129, 255, 256, 257, 300])
+@pytest.mark.parametrize("count", [1, 128, 256, 300])
 def test_decisions_with_any_number_of_outcomes_and_rules_tell_each(count):
     """Around the numbers that one byte holds, with and without a sign."""
     words = [f"w{number}" for number in range(count)] + ["rest"]
