@@ -142,7 +142,7 @@ class _Moves:
         self.sums = _sums((group, (one, other), count) for (group, one, other), count in lines)
         moving = {(one, other) for (_, one, other), _ in lines if self._is_open(one, other)}
         found = counts.situations_with(facts, keys, moving)
-        self.situations = _sums((group, rest, count) for (group, *rest), count in found)
+        self.situations = _sums((line[0], line[1:], count) for line, count in found)
 
     def _is_open(self, one: int, other: int) -> bool:
         """Whether records with these conclusions move, or can."""
@@ -153,31 +153,17 @@ class _Moves:
         """What is said of one group, or of all."""
         if self.reason:
             return ManyMoves(self.before, self.after, (), (), self.reason)
-        movers, sums = [], dict[tuple[Between, Movement], int]()
+        movers, sums = list[Mover](), dict[tuple[Between, Movement], int]()
         for key, count in self.situations.get(group, {}).items():
-            found = self._found(key)
-            if found[0] is not Movement.NONE:
-                movers.append((key, count, found))
-                between = (key[0], key[1])
-                sums[between, found[0]] = sums.get((between, found[0]), 0) + count
-        movers.sort(key=lambda each: (-each[1], each[0][2:]))
-        return ManyMoves(
-            self.before,
-            self.after,
-            self._transitions(self.sums.get(group, {}), sums),
-            tuple(self._mover(*each) for each in movers),
-        )
-
-    def _found(self, key: Key) -> Found:
-        """Whether records of a situation move, and between which answers."""
-        one, other, *numbers = key
-        old, new = self.conclusions[0][one].possible, self.conclusions[1][other].possible
-        return self.known.of(tuple(numbers), old, new)
-
-    def _mover(self, key: Key, count: int, found: Found) -> Mover:
-        one, other, *numbers = key
-        before, after = self.conclusions[0][one], self.conclusions[1][other]
-        return Mover(self.classes, tuple(numbers), before, after, *found, count)
+            one, other, numbers = key[0], key[1], key[2:]
+            before, after = self.conclusions[0][one], self.conclusions[1][other]
+            how, pairs = self.known.of(numbers, before.possible, after.possible)
+            if how is not Movement.NONE:
+                movers.append(Mover(self.classes, numbers, before, after, how, pairs, count))
+                kind = (one, other), how
+                sums[kind] = sums.get(kind, 0) + count
+        movers.sort(key=lambda each: (-each.count, each.numbers))
+        return ManyMoves(self.before, self.after, self._transitions(self.sums.get(group, {}), sums), tuple(movers))
 
     def _transitions(
         self, all_of: Mapping[Key, int], moving: Mapping[tuple[Between, Movement], int]
@@ -199,14 +185,19 @@ def _facts(name: str, frameworks: Iterable[Framework], classes: Mapping[str, Cla
     return tuple(fact for fact in classes if fact in read)
 
 
-def _sums(lines: Iterable[tuple[int, Sequence[int], int]]) -> Mapping[int | None, Mapping[Key, int]]:
+def _sums(lines: Iterable[tuple[int, Key, int]]) -> Mapping[int | None, Mapping[Key, int]]:
     """Group → key → how many; those of all under None."""
-    found: dict[int | None, dict[Key, int]] = {None: {}}
+    found: dict[int | None, dict[Key, int]] = {}
     for group, key, count in lines:
-        for each in (group, None):
-            sums = found.setdefault(each, {})
-            sums[tuple(key)] = sums.get(tuple(key), 0) + count
-    return found
+        sums = found.setdefault(group, {})
+        sums[key] = sums.get(key, 0) + count
+    if len(found) == 1:
+        return {**found, None: next(iter(found.values()))}
+    whole: dict[Key, int] = {}
+    for sums in found.values():
+        for key, count in sums.items():
+            whole[key] = whole.get(key, 0) + count
+    return {**found, None: whole}
 
 
 class _Known:
