@@ -129,17 +129,15 @@ def _answers(plan: Plan, table: pa.Table, odd: Sequence[BadCell]) -> dict[str, A
     parts = [*in_turn(answer, placed(map(plan.encoding.reading, table.to_batches())))]
     bad = BadCells()
     bad.add(odd, len(odd))
-    for each in parts:
-        bad.add(each.bad.first, each.bad.count)
+    for part in parts:
+        bad.add(part.bad.first, part.bad.count)
     if plan.lists_bad and bad.count:
         raise UnusableFrame(bad.first, bad.count)
-    found = {
-        name_of(asked.tables.decision.id, column): _column(
-            asked, column, each[column], [part.present[at] for part in parts]
-        )
-        for at, (asked, each) in enumerate(zip(plan.layouts, numbers, strict=True))
-        for column in asked.columns
-    }
+    found: dict[str, Answers] = {}
+    for at, (asked, each) in enumerate(zip(plan.layouts, numbers, strict=True)):
+        present = [part.present[at] for part in parts]
+        decision = asked.tables.decision.id
+        found |= {name_of(decision, column): _column(asked, column, each[column], present) for column in asked.columns}
     return found if plan.lists_bad else {**found, UNREADABLE: unreadable}
 
 
@@ -149,6 +147,5 @@ def _column(
     if column is Column.POSSIBLE:
         return numbers
     bits = asked.presence.get(column)
-    return InWords(
-        asked.words[column], numbers, pa.concat_arrays([each[bits] for each in present]) if bits and present else None
-    )
+    there = pa.concat_arrays([each[bits] for each in present]) if bits and present else None
+    return InWords(asked.words[column], numbers, there)
