@@ -164,6 +164,7 @@ def generated(tmp_path):
     return copy
 
 
+@pytest.mark.exhaustive
 def test_a_stale_schema_is_found(generated):
     plant(generated / "schemas/decision.schema.json", " ")
     ran = run_tool(generated, "tools/generate.py", "--check")
@@ -202,6 +203,7 @@ def test_a_changed_manual_page_in_the_code_makes_the_generated_page_stale(genera
     assert ran.stdout == "docs/problems/never-applies.md is stale: run `make generate`\n"
 
 
+@pytest.mark.exhaustive
 def test_a_changed_version_makes_its_page_stale(generated):
     file = generated / "policies/2026/vocabulary.yaml"
     text = file.read_text("utf-8")

@@ -160,7 +160,7 @@ def test_a_condition_in_other_words_is_proved_to_be_the_same(tmp_path, one, othe
     assert bounds(before, after, "follow_up", widest=0).same
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 def test_what_is_proved_the_same_by_cut_points_never_changes():
     proved: Counter[bool] = Counter()
 

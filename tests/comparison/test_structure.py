@@ -383,6 +383,7 @@ def test_the_files_are_written_anew_in_many_ways():
     assert any("#" in text for text in texts)
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("before", SHIPPED)
 @pytest.mark.parametrize("after", SHIPPED)
 def test_what_is_added_one_way_is_removed_the_other_way(before, after):

@@ -129,7 +129,7 @@ def test_every_rule_of_the_preferred_reading_decides_a_case(version):
     assert decided == {(name, rule.id) for name, decision in framework.decisions.items() for rule in decision.rules}
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 def test_the_two_versions_of_the_assessment_are_proved_to_rate_the_same_scores_alike(say):
     assert "between versions: 0 errors, 0 warnings, 0 notes" in say("check", *SCORED)
 
@@ -225,7 +225,7 @@ def test_the_published_example(say, version):
 # The difference between the two versions
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 def test_the_difference_of_the_versions_is_how_a_statement_gets_its_score(say):
     told = json.loads(say("diff", *SCORED, "--records", HERTFORDSHIRE, "--format", "json"))
     addresses = {

@@ -61,7 +61,13 @@ SHAPES = {
 
 
 @pytest.mark.parametrize("by", [None, "area"])
-@pytest.mark.parametrize("counts", SHAPES.values(), ids=SHAPES)
+@pytest.mark.parametrize(
+    "counts",
+    [
+        pytest.param(counts, id=name, marks=[pytest.mark.exhaustive] if name == "far more" else [])
+        for name, counts in SHAPES.items()
+    ],
+)
 def test_every_situation_is_counted_however_the_stream_is_cut(monkeypatch, counts, by):
     for module in (counting, turns):
         monkeypatch.setattr(module, "CHUNK", 64)
