@@ -120,9 +120,11 @@ def _answers(plan: Plan, table: pa.Table, odd: Sequence[BadCell]) -> dict[str, A
         count, at = rows.stop - rows.start, slice(before + rows.start, before + rows.stop)
         if not plan.lists_bad:
             unreadable[at] = 0 if wrong is None else wrong
+        entries = [walk(asked.steps, classes, count) for asked in plan.layouts]
+        del classes, wrong  # several threads hold them, and they are as large as the part
         present = tuple(
-            asked.read(walk(asked.steps, classes, count), {column: into[column][at] for column in into})
-            for asked, into in zip(plan.layouts, numbers, strict=True)
+            asked.read(found, {column: into[column][at] for column in into})
+            for asked, found, into in zip(plan.layouts, entries, numbers, strict=True)
         )
         return Answered(present, bad)
 

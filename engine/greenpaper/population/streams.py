@@ -23,7 +23,7 @@ def batches_of(given: Any, columns: Collection[str], meet: Meet) -> Iterator[pa.
 
 
 def _frames(given: Any) -> Iterable[Any]:
-    if isinstance(given, (pa.RecordBatch, File)):
+    if isinstance(given, (pa.RecordBatch, pa.Table, File)):
         return (given,)
     if isinstance(given, pa.RecordBatchReader):
         return given  # type: ignore[no-any-return]
