@@ -111,7 +111,7 @@ def some_and_many(some: int, many: int) -> pytest.MarkDecorator:
     )
 
 
-@some_and_many(10, 120)
+@some_and_many(20, 120)
 @pytest.mark.parametrize("typed", [False, True], ids=["words", "typed"])
 def test_random_versions_over_random_records(typed, seeds):
     seen = Counter()

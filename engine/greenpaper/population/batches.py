@@ -40,12 +40,12 @@ class Encoding:
     def reading(self, batch: pa.RecordBatch) -> "Reading":
         """The batch, made ready to be read as classes."""
         columns = dict(zip(batch.schema.names, batch.columns, strict=True))
-        cells = []
+        read = []
         for fact, classes in self.everything(columns):
             own, since = columns.get(fact), columns.get(self.since.get(fact, ""))
             own = pa.nulls(len(batch)) if own is None else own
-            cells.append(Cells(classes, own, since, with_months(reader(own, classes), since, self.as_of, classes)))
-        return Reading(batch, self, cells)
+            read.append(FactColumn(classes, own, since, with_months(reader(own, classes), since, self.as_of, classes)))
+        return Reading(batch, self, read)
 
     def with_others(self, columns: Collection[str]) -> "Encoding":
         """The same with the others that are among the columns read like every fact."""
@@ -58,7 +58,7 @@ class Encoding:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Cells:
+class FactColumn:
     """The column of one fact, the dates that its months follow from, and how both become classes."""
 
     classes: Classes
@@ -86,7 +86,7 @@ class Reading:
 
     batch: pa.RecordBatch
     encoding: Encoding
-    columns: Sequence[Cells]
+    columns: Sequence[FactColumn]
 
     def __len__(self) -> int:
         return len(self.batch)
