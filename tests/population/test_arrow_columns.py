@@ -38,7 +38,9 @@ def one_by_one(column: pa.Array, classes: Classes) -> list[int]:
 
 
 def encoded(column: pa.Array, classes: Classes) -> NDArray[Any]:
-    return reader(column, classes)(slice(0, len(column)))
+    found, usable = reader(column, classes)(slice(0, len(column)))
+    assert usable is bool((found < len(classes)).all())
+    return found
 
 
 def agrees(column: pa.Array, classes: Classes) -> None:

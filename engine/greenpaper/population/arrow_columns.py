@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from greenpaper.language.types import Calendar, Known, Numeric
 from greenpaper.population.classes import Classes, day_in, ends, thresholds
 from greenpaper.population.tables import Codes, smallest
-from greenpaper.population.walking import looked_up
+from greenpaper.population.walking import all_in_range, looked_up
 from greenpaper.records.facts import Wrong
 
 EPOCH = date(1970, 1, 1).toordinal()
@@ -31,8 +31,10 @@ FEW = 16
 """So many thresholds are compared one by one; more are searched."""
 
 
-Reader = Callable[[slice], Codes]
-"""Gives the classes of some of a column's values; a value that cannot be used has a number that is no class."""
+Read = tuple[Codes, bool]
+"""Classes, and whether all of them are; a value that cannot be used has a number that is no class."""
+Reader = Callable[[slice], Read]
+"""Reads some of a column's values."""
 
 
 def reader(column: pa.Array, classes: Classes) -> Reader:
@@ -43,9 +45,9 @@ def reader(column: pa.Array, classes: Classes) -> Reader:
     return lambda rows: _encoded(column[rows], classes, kind)
 
 
-def _encoded(column: pa.Array, classes: Classes, kind: type[np.unsignedinteger]) -> Codes:
+def _encoded(column: pa.Array, classes: Classes, kind: type[np.unsignedinteger]) -> Read:
     if kinds.is_null(column.type):
-        return np.full(len(column), classes.unknown, kind)
+        return np.full(len(column), classes.unknown, kind), True
     if isinstance(classes.kind, Numeric) and (kinds.is_integer(column.type) or kinds.is_floating(column.type)):
         return _from_numbers(column, classes, kind)
     if isinstance(classes.kind, Calendar) and (kinds.is_date(column.type) or kinds.is_timestamp(column.type)):
@@ -97,7 +99,7 @@ class _Words:
     places: NDArray[Any]
     numbers: Codes | None
     bits: "_Bits | None"
-    unknown: int
+    classes: Classes
 
     @classmethod
     def of(cls, column: pa.DictionaryArray, classes: Classes, kind: type[np.unsignedinteger]) -> "_Words":
@@ -108,27 +110,27 @@ class _Words:
         if places.dtype.itemsize == 1:
             places, same = places.view(np.uint8), kind is np.uint8 and numbers == [*range(len(numbers))]
             numbers += [wrong] * (256 - len(numbers))
-        return cls(places, None if same else np.array(numbers or [0], kind), _Bits.of(column), classes.unknown)
+        return cls(places, None if same else np.array(numbers or [0], kind), _Bits.of(column), classes)
 
-    def __call__(self, rows: slice) -> Codes:
+    def __call__(self, rows: slice) -> Read:
         """The classes of these rows."""
         codes, places = self.places[rows], self.places[rows]
         if self.numbers is not None:
             narrow = places.dtype.itemsize == 1
             codes = looked_up(self.numbers, places) if narrow else self.numbers.take(places, mode="clip")
-        return _with_unknown(codes, self.bits.missing(rows) if self.bits else None, self.unknown)
+        return _with_unknown(codes, self.bits.missing(rows) if self.bits else None, self.classes)
 
 
-def _with_unknown(codes: Codes, missing: NDArray[np.uint8] | None, unknown: int) -> Codes:
+def _with_unknown(codes: Codes, missing: NDArray[np.uint8] | None, classes: Classes) -> Read:
     """The class `unknown` wherever there is no value, whatever stands there: mostly the higher of both is right."""
     if missing is None:
-        return codes
-    absent = np.multiply(missing, unknown, dtype=codes.dtype)
-    found = np.maximum(absent, codes)
-    if len(found) and found.max() > unknown:
-        np.multiply(codes, missing ^ 1, out=found)
-        found += absent
-    return found
+        return codes, all_in_range(codes, len(classes))
+    found = np.multiply(missing, classes.unknown, dtype=codes.dtype)
+    np.maximum(found, codes, out=found)
+    if all_in_range(found, classes.unknown + 1):
+        return found, True
+    found = np.where(missing, codes.dtype.type(classes.unknown), codes)
+    return found, all_in_range(found, len(classes))
 
 
 def _values(column: pa.Array) -> NDArray[Any]:
@@ -183,7 +185,7 @@ class Cuts:
     beyond: int | float | None
 
 
-def _from_numbers(column: pa.Array, classes: Classes, kind: type[np.unsignedinteger]) -> Codes:
+def _from_numbers(column: pa.Array, classes: Classes, kind: type[np.unsignedinteger]) -> Read:
     values = _values(column.cast(pa.float64()) if kinds.is_floating(column.type) else column)
     cuts = cuts_of_floats(classes) if values.dtype.kind == "f" else cuts_of_wholes(classes)
     codes = _cut(values, cuts, len(classes), kind)
@@ -193,14 +195,14 @@ def _from_numbers(column: pa.Array, classes: Classes, kind: type[np.unsignedinte
         if classes.kind.whole:
             odd |= values != np.floor(values)
         codes[odd] = len(classes)
-    return _with_unknown(codes, missing_in(column), classes.unknown)
+    return _with_unknown(codes, missing_in(column), classes)
 
 
 def _from_days(
     days: NDArray[Any], missing: NDArray[np.uint8] | None, classes: Classes, kind: type[np.unsignedinteger]
-) -> Codes:
+) -> Read:
     codes = _cut(days, cuts_of_days(classes), len(classes), kind)
-    return _with_unknown(codes, missing, classes.unknown)
+    return _with_unknown(codes, missing, classes)
 
 
 def days_of(column: pa.Array) -> NDArray[Any]:
@@ -305,10 +307,12 @@ def with_months(own: Reader, since: pa.Array | None, as_of: date | None, classes
     if since is None or as_of is None:
         return own
 
-    def both(rows: slice) -> Codes:
-        told, (days, missing) = own(rows), _days_told(since[rows])
-        found = _cut(months_until(days, as_of), cuts_of_wholes(classes), len(classes), told.dtype.type)
-        return np.where(told == classes.unknown, _with_unknown(found, missing, classes.unknown), told)
+    def both(rows: slice) -> Read:
+        (told, _), (days, missing) = own(rows), _days_told(since[rows])
+        cut = _cut(months_until(days, as_of), cuts_of_wholes(classes), len(classes), told.dtype.type)
+        follows, _ = _with_unknown(cut, missing, classes)
+        found = np.where(told == classes.unknown, follows, told)
+        return found, all_in_range(found, len(classes))
 
     return both
 

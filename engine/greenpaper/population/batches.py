@@ -12,7 +12,6 @@ from greenpaper.population.arrow_columns import Reader, reader, told, with_month
 from greenpaper.population.classes import Classes, day_in
 from greenpaper.population.tables import Codes
 from greenpaper.population.unusable import MOST_LISTED, BadCell, BadCells
-from greenpaper.population.walking import all_in_range
 from greenpaper.records.columns import RECORD_COLUMNS, REGISTER_COLUMNS
 from greenpaper.records.facts import Wrong, months_between
 from greenpaper.source.nearest import did_you_mean
@@ -99,8 +98,8 @@ class Reading:
         """
         found, unreadable, cells, count = dict[str, Codes](), None, list[BadCell](), 0
         for each in self.columns:
-            classes, codes = each.classes, each.read(rows)
-            if not all_in_range(codes, len(classes)):
+            classes, (codes, usable) = each.classes, each.read(rows)
+            if not usable:
                 wrong = codes >= len(classes)
                 unreadable = wrong.astype(np.uint8) if unreadable is None else unreadable + wrong
                 at = (rows.start + np.flatnonzero(wrong)).tolist()

@@ -36,23 +36,26 @@ class Entries:
         self.entries, self._bytes = entries, dict[int, Codes]()
 
     def put(self, bits: Bits, into: NDArray[Any]) -> None:
-        """Writes the numbers that stand in some bits of each entry."""
-        entries, shift = self.entries, bits.first
-        if bits.byte is not None:
-            entries, shift = self._byte(bits.byte), shift % 8
-        np.right_shift(entries, shift, out=into, casting="unsafe")
-        np.bitwise_and(into, (1 << bits.count) - 1, out=into)
+        """Writes the numbers that stand in some bits of each entry; only other bits beside them cost a pass."""
+        found, first = (self.entries, bits.first) if bits.byte is None else (self._byte(bits.byte), bits.first % 8)
+        beyond = 8 * found.itemsize - first - bits.count
+        if first:
+            found = np.right_shift(found, first, out=into, casting="unsafe")
+        if beyond:
+            np.bitwise_and(found, (1 << bits.count) - 1, out=into, casting="unsafe")
+        elif not first:
+            into[:] = found
 
     def truths(self, bits: Bits) -> pa.BooleanArray:
         """The same of a single bit."""
-        found = np.empty(len(self.entries), np.uint8)
-        self.put(bits, found)
-        packed = np.packbits(found, bitorder="little")
-        return pa.BooleanArray.from_buffers(pa.bool_(), len(found), [None, pa.py_buffer(packed)])
+        assert bits.byte is not None
+        packed = np.packbits(self._byte(bits.byte) & (1 << bits.first % 8), bitorder="little")
+        return pa.BooleanArray.from_buffers(pa.bool_(), len(self.entries), [None, pa.py_buffer(packed)])
 
     def _byte(self, number: int) -> Codes:
         if number not in self._bytes:
-            self._bytes[number] = (self.entries >> 8 * number).astype(np.uint8)
+            self._bytes[number] = np.empty(len(self.entries), np.uint8)
+            np.right_shift(self.entries, 8 * number, out=self._bytes[number], casting="unsafe")
         return self._bytes[number]
 
 
