@@ -192,10 +192,5 @@ def _comparison(
         if by is not None and number in rows
     )
     return ManyComparison(
-        frameworks, whole, by, groups, _occurring(counts), counts.unknown(), tuple(bad.first), bad.count, as_of
+        frameworks, whole, by, groups, counts.occurring, counts.unknown(), tuple(bad.first), bad.count, as_of
     )
-
-
-def _occurring(counts: Counts) -> int:
-    """How many situations occur, each once however many groups it occurs in."""
-    return len(counts.in_one().added_up(*counts.columns.values()))

@@ -3,9 +3,10 @@
 Everything is worked out for all groups at once, and told of each.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache, partial
+from itertools import product
 
 from greenpaper.comparison.compare import Movement, Total, movement, pairs_of, totals, words_of
 from greenpaper.comparison.pairs import Pair, possible_pairs
@@ -14,6 +15,7 @@ from greenpaper.evaluation.conclusion import Conclusion
 from greenpaper.framework.checked import Framework
 from greenpaper.population.classes import Classes
 from greenpaper.population.counting import Counts, word_of
+from greenpaper.population.sums import Key, added_up
 from greenpaper.population.tables import Codes, tables_of
 from greenpaper.records.facts import Facts, facts_of
 from greenpaper.records.record import Authority, Record
@@ -56,9 +58,9 @@ class Transition:
     possible: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class ManyMoves:
-    """From the first version to another: every transition, and the situations that move, the most frequent first.
+    """From the first version to another: every transition, and the situations that move.
 
     `not_comparable` says why nothing can be said; it is empty when the two were compared.
     """
@@ -66,8 +68,23 @@ class ManyMoves:
     before: Framework
     after: Framework
     transitions: tuple[Transition, ...]
-    movers: tuple[Mover, ...]
+    moving: Callable[[], Iterator[Mover]]
     not_comparable: str = ""
+
+    @cached_property
+    def movers(self) -> tuple[Mover, ...]:
+        """The situations that move, or may, the most frequent first."""
+        return tuple(self.moving())
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, ManyMoves) and self._said == other._said
+
+    def __hash__(self) -> int:
+        return hash((self.before, self.after, self.transitions))
+
+    @property
+    def _said(self) -> tuple[object, ...]:
+        return self.before, self.after, self.transitions, self.movers, self.not_comparable
 
     def counts(self) -> Mapping[Movement, int]:
         """How many records move for certain, may move, and do not move."""
@@ -119,8 +136,7 @@ def _by_group(
     return {group: [(conclusions[number], count) for number, count in sums.items()] for group, sums in found.items()}
 
 
-Between = tuple[int, int]
-Key = tuple[int, ...]
+KINDS = tuple(Movement)
 
 
 class _Moves:
@@ -129,54 +145,41 @@ class _Moves:
     def __init__(
         self, name: str, frameworks: Sequence[Framework], after: int, counts: Counts, numbers: Mapping[int, Codes]
     ) -> None:
-        self.name, self.before, self.after = name, frameworks[0], frameworks[after]
+        self.before, self.after = frameworks[0], frameworks[after]
         self.reason = why_not_comparable(self.before, self.after, name)
         if self.reason:
             return
-        self.conclusions = tuple(tables_of(each, name).conclusions for each in (self.before, self.after))
         facts = _facts(name, (self.before, self.after), counts.classes)
-        self.classes = tuple(counts.classes[fact] for fact in facts)
-        self.known = _known(tuple(frameworks), after, name, self.classes)
-        keys = (numbers[0], numbers[after])
-        lines = counts.added_up(*keys)
-        self.sums = _sums((group, (one, other), count) for (group, one, other), count in lines)
-        moving = {(one, other) for (_, one, other), _ in lines if self._is_open(one, other)}
-        found = counts.situations_with(facts, keys, moving)
-        self.situations = _sums((line[0], line[1:], count) for line, count in found)
-
-    def _is_open(self, one: int, other: int) -> bool:
-        """Whether records with these conclusions move, or can."""
-        old, new = self.conclusions[0][one].possible, self.conclusions[1][other].possible
-        return not len(old) == len(new) == 1 or old[0].behaviour != new[0].behaviour
+        self.known = _known(tuple(frameworks), after, name, tuple(counts.classes[fact] for fact in facts))
+        ends = numbers[0], numbers[after]
+        situations = counts.added_up(*(counts.columns[fact] for fact in facts), *ends)
+        kinds = situations.told(self.known.of_ends, self.known.of, KINDS.index(Movement.POSSIBLE))
+        self.sums = added_up(situations.counts, situations.keys[0], *situations.keys[-2:], kinds)
+        self.moving = situations.without(kinds, KINDS.index(Movement.NONE))
 
     def of(self, group: int | None) -> ManyMoves:
         """What is said of one group, or of all."""
         if self.reason:
-            return ManyMoves(self.before, self.after, (), (), self.reason)
-        movers, sums = list[Mover](), dict[tuple[Between, Movement], int]()
-        for key, count in self.situations.get(group, {}).items():
-            one, other, numbers = key[0], key[1], key[2:]
-            before, after = self.conclusions[0][one], self.conclusions[1][other]
-            how, pairs = self.known.of(numbers, before.possible, after.possible)
-            if how is not Movement.NONE:
-                movers.append(Mover(self.classes, numbers, before, after, how, pairs, count))
-                kind = (one, other), how
-                sums[kind] = sums.get(kind, 0) + count
-        movers.sort(key=lambda each: (-each.count, each.numbers))
-        return ManyMoves(self.before, self.after, self._transitions(self.sums.get(group, {}), sums), tuple(movers))
+            return ManyMoves(self.before, self.after, (), lambda: iter(()), self.reason)
+        return ManyMoves(self.before, self.after, self._transitions(group), partial(self._movers, group))
 
-    def _transitions(
-        self, all_of: Mapping[Key, int], moving: Mapping[tuple[Between, Movement], int]
-    ) -> tuple[Transition, ...]:
+    def _movers(self, group: int | None) -> Iterator[Mover]:
+        """The most frequent first, and then in the order of their classes."""
+        for key, count in self.moving.of_group(group).most_first():
+            before, after = (each[number] for each, number in zip(self.known.conclusions, key[-2:], strict=True))
+            yield Mover(self.known.classes, key[:-2], before, after, *self.known.found(key), count)
+
+    def _transitions(self, group: int | None) -> tuple[Transition, ...]:
         """In the order of the conclusions; those that differ by their rules alone together."""
-        found: dict[tuple[Conclusion, Conclusion], list[int]] = {}
-        for (one, other), count in sorted(all_of.items()):
-            ends = (replace(self.conclusions[0][one], rules=()), replace(self.conclusions[1][other], rules=()))
-            each = found.setdefault(ends, [0, 0, 0])
-            kinds = (moving.get(((one, other), kind), 0) for kind in (Movement.CERTAIN, Movement.POSSIBLE))
-            for at, more in enumerate((count, *kinds)):
-                each[at] += more
-        return tuple(Transition(*ends, *sums) for ends, sums in found.items())
+        found: dict[tuple[Conclusion, Conclusion], dict[Movement, int]] = {}
+        for (one, other, kind), count in self.sums.of_group(group):
+            ends = (self.known.without_rules[0][one], self.known.without_rules[1][other])
+            sums = found.setdefault(ends, dict.fromkeys(KINDS, 0))
+            sums[KINDS[kind]] += count
+        return tuple(
+            Transition(*ends, sum(sums.values()), sums[Movement.CERTAIN], sums[Movement.POSSIBLE])
+            for ends, sums in found.items()
+        )
 
 
 def _facts(name: str, frameworks: Iterable[Framework], classes: Mapping[str, Classes]) -> tuple[str, ...]:
@@ -185,37 +188,45 @@ def _facts(name: str, frameworks: Iterable[Framework], classes: Mapping[str, Cla
     return tuple(fact for fact in classes if fact in read)
 
 
-def _sums(lines: Iterable[tuple[int, Key, int]]) -> Mapping[int | None, Mapping[Key, int]]:
-    """Group → key → how many; those of all under None."""
-    found: dict[int | None, dict[Key, int]] = {}
-    for group, key, count in lines:
-        sums = found.setdefault(group, {})
-        sums[key] = sums.get(key, 0) + count
-    if len(found) == 1:
-        return {**found, None: next(iter(found.values()))}
-    whole: dict[Key, int] = {}
-    for sums in found.values():
-        for key, count in sums.items():
-            whole[key] = whole.get(key, 0) + count
-    return {**found, None: whole}
-
-
 class _Known:
-    """What was worked out of a decision under two versions: each combination of classes once."""
+    """What was worked out of a decision under two versions: each pair of conclusions once, and each situation.
+
+    A situation is the numbers of the classes, and then of both conclusions.
+    """
 
     def __init__(
         self, frameworks: tuple[Framework, ...], after: int, decision: str, classes: tuple[Classes, ...]
     ) -> None:
         self.versions: Together = together(frameworks[0], frameworks[after])
         self.decision, self.judged, self.classes = decision, words_of(frameworks), classes
-        self.found: dict[tuple[int, ...], Found] = {}
+        self.conclusions = tuple(tables_of(each, decision).conclusions for each in (frameworks[0], frameworks[after]))
+        self.without_rules = tuple(tuple(replace(each, rules=()) for each in ends) for ends in self.conclusions)
+        self.ends: dict[Key, int] = {}
+        self.situations: dict[Key, Found] = {}
 
-    def of(self, numbers: tuple[int, ...], old: Sequence[Answer], new: Sequence[Answer]) -> Found:
-        """Whether records of these classes move, and between which answers."""
-        if numbers not in self.found:
-            pairs = pairs_of(old, new, lambda: possible_pairs(self.versions, self.decision, *self._sides(numbers)))
-            self.found[numbers] = movement(pairs), pairs
-        return self.found[numbers]
+    def of_ends(self, ends: Key) -> int:
+        """How records with these conclusions move, whichever answers they can have together: a place in `KINDS`."""
+        if ends not in self.ends:
+            self.ends[ends] = KINDS.index(movement(tuple(product(*self._possible(ends)))))
+        return self.ends[ends]
+
+    def of(self, situation: Key) -> int:
+        """How records of a situation move: a place in `KINDS`."""
+        return KINDS.index(self.found(situation)[0])
+
+    def found(self, situation: Key) -> Found:
+        """Whether records of a situation move, and between which answers."""
+        if situation not in self.situations:
+            sides = partial(self._sides, situation[:-2])
+            pairs = pairs_of(
+                *self._possible(situation[-2:]), lambda: possible_pairs(self.versions, self.decision, *sides())
+            )
+            self.situations[situation] = movement(pairs), pairs
+        return self.situations[situation]
+
+    def _possible(self, ends: Key) -> tuple[Sequence[Answer], Sequence[Answer]]:
+        before, after = ends
+        return self.conclusions[0][before].possible, self.conclusions[1][after].possible
 
     def _sides(self, numbers: tuple[int, ...]) -> tuple[Facts, Facts]:
         cells = {each.fact: each.values[number] for each, number in zip(self.classes, numbers, strict=True)}

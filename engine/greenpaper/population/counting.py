@@ -20,6 +20,7 @@ from greenpaper.framework.checked import Framework
 from greenpaper.population.arrow_columns import listed
 from greenpaper.population.batches import Encoding, Reading
 from greenpaper.population.classes import Classes
+from greenpaper.population.sums import Sums, added_up
 from greenpaper.population.tables import Codes, classes_in, smallest, tables_of
 from greenpaper.population.tallies import FEW_BINS, MOST_GROUPS, MOST_KEY, Digits, Numbers, Tally, begins
 from greenpaper.population.turns import CHUNK, in_turn, placed
@@ -88,30 +89,19 @@ class Counts:
         counts = self.counts[at]
         return Counts(int(counts.sum()), self.classes, self.groups, self.group[at], columns, counts, self.bad)
 
-    def in_one(self) -> "Counts":
-        """The same without groups: a situation has a line for each group that it occurs in."""
-        group = np.zeros(len(self.counts), np.int64)
-        return Counts(self.rows, self.classes, (None,), group, self.columns, self.counts, self.bad)
+    @property
+    def occurring(self) -> int:
+        """How many situations occur, each once however many groups it occurs in."""
+        if len(self.groups) == 1:
+            return len(self.counts)
+        return len(added_up(self.counts, np.zeros_like(self.group), *self.columns.values()))
 
-    def added_up(self, *keys: Codes) -> list[tuple[tuple[int, ...], int]]:
+    def added_up(self, *keys: Codes) -> Sums:
         """How many records have each combination of the keys that occurs, in each group: the group comes first.
 
         Shapes: each key has a number for each line.
         """
         return added_up(self.counts, self.group, *keys)
-
-    def situations_with(
-        self, facts: Sequence[str], keys: tuple[Codes, Codes], pairs: Collection[tuple[int, int]]
-    ) -> list[tuple[tuple[int, ...], int]]:
-        """The same for lines whose two keys are one of the pairs: group, both keys, and classes of the facts."""
-        if not pairs or not len(self.counts):
-            return []
-        one, other = keys
-        wanted = np.zeros((int(one.max()) + 1, int(other.max()) + 1), bool)
-        wanted[tuple(zip(*pairs, strict=True))] = True
-        at = np.flatnonzero(wanted[one, other])
-        columns = (self.columns[fact][at] for fact in facts)
-        return added_up(self.counts[at], self.group[at], one[at], other[at], *columns)
 
     def unknown(self) -> Mapping[str, int]:
         """In how many records each fact is not known at all."""
@@ -136,17 +126,6 @@ def own_numbers(classes: Classes, own: Classes) -> Codes:
     """For each class under several versions, the class under one of them; a word that it cannot use is unknown."""
     found = (own.class_of(value) for value in classes.values)
     return np.array([own.unknown if isinstance(each, Wrong) else each for each in found], smallest(len(own)))
-
-
-def added_up(counts: Numbers, *keys: Codes | Numbers) -> list[tuple[tuple[int, ...], int]]:
-    """Every combination of the keys that occurs, in order, with how many records there are of it."""
-    if not keys or not len(counts):
-        return [((), int(counts.sum()))] if len(counts) else []
-    order = np.lexsort(tuple(reversed(keys)))
-    sorted_keys = [key[order] for key in keys]
-    starts = np.flatnonzero(begins(sorted_keys))
-    sums = np.add.reduceat(counts[order], starts)
-    return list(zip(zip(*(key[starts].tolist() for key in sorted_keys), strict=True), sums.tolist(), strict=True))
 
 
 # Counting a stream
