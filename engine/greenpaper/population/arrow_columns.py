@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from greenpaper.language.types import Calendar, Known, Numeric
 from greenpaper.population.classes import Classes, day_in, ends, thresholds
 from greenpaper.population.tables import Codes, smallest
+from greenpaper.population.views import MET_AMONG, SLOTS, Views, Words
 from greenpaper.population.walking import all_in_range, looked_up
 from greenpaper.records.facts import Wrong
 
@@ -42,7 +43,36 @@ def reader(column: pa.Array, classes: Classes) -> Reader:
     kind = smallest(len(classes) + 1)
     if kinds.is_dictionary(column.type):
         return _Words.of(column, classes, kind)
+    words = Words.met(column) if kinds.is_string_view(column.type) and len(column) > MET_AMONG else None
+    if words:
+        return _viewed(column, words, classes, kind)
     return lambda rows: _encoded(column[rows], classes, kind)
+
+
+def _viewed(column: pa.Array, words: Words, classes: Classes, kind: type[np.unsignedinteger]) -> Reader:
+    """How a column of views becomes classes, most of whose words are known."""
+    views, bits, numbers = Views.of(column), _Bits.of(column), np.zeros(SLOTS, kind)
+    for place, word in words.words.items():
+        numbers[place] = _number(classes, told(word))
+
+    def read(rows: slice) -> Read:
+        part, missing = views[rows], bits.missing(rows) if bits else None
+        places, same = words.places(part, missing)
+        codes = looked_up(numbers, places)
+        at = np.flatnonzero(~same)
+        at = at if missing is None else at[missing[at] == 0]
+        if len(at):
+            codes = codes.copy()
+            codes[at], _ = _encoded(part[at].as_arrow(), classes, kind)
+        return _with_unknown(codes, missing, classes)
+
+    return read
+
+
+def _number(classes: Classes, cell: Any) -> int:
+    """The number of a value's class, or the first that is none."""
+    found = classes.class_of(cell)
+    return len(classes) if isinstance(found, Wrong) else found
 
 
 def _encoded(column: pa.Array, classes: Classes, kind: type[np.unsignedinteger]) -> Read:
@@ -104,8 +134,7 @@ class _Words:
     @classmethod
     def of(cls, column: pa.DictionaryArray, classes: Classes, kind: type[np.unsignedinteger]) -> "_Words":
         places, wrong = _values(column.indices), len(classes)
-        read = [classes.class_of(cell) for cell in listed(column.dictionary)]
-        numbers = [wrong if isinstance(each, Wrong) else each for each in read]
+        numbers = [_number(classes, cell) for cell in listed(column.dictionary)]
         same = False
         if places.dtype.itemsize == 1:
             places, same = places.view(np.uint8), kind is np.uint8 and numbers == [*range(len(numbers))]
