@@ -60,6 +60,15 @@ class InWords:
         return pa.DictionaryArray.from_arrays(self.places_as_arrow, pa.array(self.words, pa.string()), safe=False)
 
     @property
+    def listed(self) -> list[str | None]:
+        """The word of each record, or None."""
+        places = self.places.tolist()
+        if self.present is None:
+            return [self.words[place] for place in places]
+        there = self.present.to_pylist()
+        return [self.words[place] if is_there else None for place, is_there in zip(places, there, strict=True)]
+
+    @property
     def places_as_arrow(self) -> pa.Array:
         """The places alone as Arrow data, without a copy."""
         present = None if self.present is None else self.present.buffers()[1]

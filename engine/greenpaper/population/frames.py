@@ -14,10 +14,13 @@ from narwhals.exceptions import DuplicateError
 from numpy.typing import NDArray
 
 from greenpaper.population.answers import Answers, InWords
+from greenpaper.population.turns import READ_AT_ONCE
 
 PLAIN = {str, bool, int, float, Decimal, date}
 WORDS = {str, type(None), float}
 """Kinds of values of a column of words, of which a number can only be a missing one: Arrow takes no other."""
+FEW_ROWS = 500
+"""In so few rows words are quicker to give to Polars one by one than as places."""
 NOT_IN_ARROW = ("Int128", "UInt128", "Object")
 """Kinds of columns of Polars that Arrow has no kind for."""
 
@@ -62,9 +65,9 @@ def as_arrow(given: Eager, columns: Collection[str]) -> pa.Table:
         return pa.table({"": pa.nulls(len(given.frame))})
     if isinstance(native := given.frame.to_native(), pa.Table):
         return native.select(wanted)
+    if given.frame.implementation.is_pandas_like():
+        return pa.table({name: _from_pandas(native[name]) for name in wanted})
     part = given.frame[wanted]
-    if part.implementation.is_pandas_like():
-        return pa.table({name: _from_pandas(part[name]) for name in wanted})
     kinds = part.to_native().schema
     written = [_in_words(part[name]) for name, kind in kinds.items() if type(kind).__name__ in NOT_IN_ARROW]
     part = part.with_columns(*written) if written else part
@@ -75,17 +78,18 @@ def _in_words(series: nw.Series[Any]) -> nw.Series[Any]:
     return nw.new_series(series.name, _all_written(series), nw.String, backend=series.implementation)
 
 
-def _from_pandas(series: nw.Series[Any]) -> pa.Array:
+def _from_pandas(native: Any) -> pa.Array:
     """A column of pandas; one whose values are of several kinds is read by how they are written."""
-    native = series.to_native()
     try:
         if hasattr(native.array, "codes"):
             found = _from_codes(native.array.codes, native.array.categories)
         else:
-            found = pa.array(native, from_pandas=True) if native.dtype != object or _is_of_one_kind(series) else None
+            found = pa.array(native, from_pandas=True) if native.dtype != object or _is_of_one_kind(native) else None
     except (pa.ArrowException, OverflowError, TypeError):
         found = None
-    return pa.array(_all_written(series), pa.string()) if found is None or _is_extension(found) else found
+    if found is None or _is_extension(found):
+        return pa.array(_all_written(nw.from_native(native, series_only=True)), pa.string())
+    return found
 
 
 def _from_codes(codes: NDArray[Any], categories: Any) -> pa.DictionaryArray:
@@ -97,12 +101,12 @@ def _from_codes(codes: NDArray[Any], categories: Any) -> pa.DictionaryArray:
     return pa.DictionaryArray.from_arrays(places, pa.array(categories, from_pandas=True), safe=False)
 
 
-def _is_of_one_kind(series: nw.Series[Any]) -> bool:
+def _is_of_one_kind(native: Any) -> bool:
     """Whether Arrow takes the values for what they are: it makes numbers of truths where there are numbers, too."""
-    found = set(map(type, series.to_native().to_numpy()))
+    found = set(map(type, native.to_numpy()))
     if found <= WORDS:
         return True
-    found = set(map(type, series.drop_nulls().to_list()))
+    found = set(map(type, native.dropna().tolist()))
     return (len(found) <= 1 and found <= PLAIN) or found == {int, float}
 
 
@@ -155,17 +159,23 @@ def _as_pandas(pandas: Any, column: Answers) -> Any:
     wide = len(column.words) > np.iinfo(column.places.dtype).max // 2
     codes = column.places.astype(f"u{2 * column.places.itemsize}") if wide else column.places
     if column.present is not None:
-        codes |= np.subtract(_ones(column.present), 1, dtype=codes.dtype)
+        _fill_absent(codes, column.present)
     return pandas.Categorical.from_codes(codes.view(f"i{codes.itemsize}"), dtype=_categories(pandas, column.words))
 
 
-def _ones(truths: pa.BooleanArray) -> NDArray[np.uint8]:
-    bits = np.frombuffer(truths.buffers()[1] or b"", np.uint8)
-    return np.unpackbits(bits, count=len(truths), bitorder="little")
+def _fill_absent(codes: NDArray[Any], present: pa.BooleanArray) -> None:
+    """Sets every bit where there is no word; some rows at a time, since the whole would take as much as a column."""
+    bits = np.frombuffer(present.buffers()[1] or b"", np.uint8)
+    for first in range(0, len(codes), READ_AT_ONCE):
+        part = codes[first : first + READ_AT_ONCE]
+        there = np.unpackbits(bits[first // 8 :], count=len(part), bitorder="little")
+        part |= np.subtract(there, 1, dtype=codes.dtype)
 
 
 def _added_to_polars(native: Any, polars: Any, columns: Mapping[str, Answers]) -> Any:
     """Polars makes all columns of words from their places at once, and quickest where none of them is missing."""
+    if len(native) <= FEW_ROWS:
+        return native.hstack([_of_few(polars, name, each) for name, each in columns.items()])
     words = {name: each for name, each in columns.items() if isinstance(each, InWords)}
     numbers = {name: each.places if isinstance(each, InWords) else each for name, each in columns.items()}
     kinds = {name: _enum(polars, each.words) for name, each in words.items()}
@@ -175,6 +185,13 @@ def _added_to_polars(native: Any, polars: Any, columns: Mapping[str, Answers]) -
     return native.hstack(
         [made[name].zip_with(there[name], missing[name]) if name in there else made[name] for name in columns]
     )
+
+
+def _of_few(polars: Any, name: str, column: Answers) -> Any:
+    """A column of few rows, for which what Polars does once for all of them would take the longest."""
+    if isinstance(column, InWords):
+        return polars.Series(name, column.listed, dtype=_enum(polars, column.words))
+    return polars.Series(name, column)
 
 
 @lru_cache(maxsize=256)
