@@ -100,6 +100,16 @@ def _profile(found: Found) -> Iterator[str]:
     yield "So the distance to the C loop is made of passes over memory that C does not need: it gets codes without"
     yield "nulls, forms keys in registers and writes all columns at once. And no way can be quicker than the memory"
     yield "that it reads and writes.\n"
+    yield from _few(found["few"])
+
+
+def _few(found: Found) -> Iterator[str]:
+    yield f"### {found['records']} records\n"
+    yield "The same for few records, in microseconds, warm. What a library takes by itself is beside it.\n"
+    kinds = found["kinds"]
+    steps = next(iter(kinds.values()))
+    rows = [(step, *(f"{each[step] * 1e6:,.0f}" for each in kinds.values())) for step in steps]
+    yield table(("step", *kinds), rows)
 
 
 def _job(found: Found, job: str) -> Iterator[str]:

@@ -10,18 +10,24 @@ import pstats
 import statistics
 import sys
 import time
+import timeit
 from collections.abc import Callable, Mapping
+from functools import reduce
+from typing import Any
 
 import numpy as np
-from inputs import arrow_typed, drawn, only
+from inputs import Columns, arrow_typed, drawn, only, pandas_typed, polars_typed
 
 import greenpaper as gp
 from greenpaper.population import many
+from greenpaper.population.answers import Column
+from greenpaper.population.frames import added, as_arrow, frame_of
 from greenpaper.population.tables import tables_of
 from greenpaper.population.turns import CHUNK
 from greenpaper.population.walking import looked_up
 
 RUNS = 5
+FEW = 153
 STEPS: Mapping[str, tuple[str, ...]] = {
     "look-up in the table": ("take",),
     "nulls to the class of what is not known": ("_with_unknown", "missing"),
@@ -89,14 +95,54 @@ def limits(table: np.ndarray, columns: Mapping[str, np.ndarray]) -> dict[str, fl
     }
 
 
+def few(prepare: Callable[[Columns], Any], own: Callable[[Any, dict[str, Any]], object]) -> dict[str, float]:
+    """Seconds that each step takes for the records of one sitting; `own` is what the kind of frame does by itself."""
+    framework, frame = gp.load("2026"), prepare(only(drawn(FEW)))
+    columns = tuple(Column)
+    plan = many.plan_of(framework, None, columns, on_bad="raise", as_of=None)
+    given = frame_of(frame)
+    data = as_arrow(given, plan.encoding.columns)
+    answers = many._answers(plan, data, [])
+    whole = gp.evaluate_many(framework, frame)
+    made = {name: whole[name] for name in answers}
+    works: dict[str, Callable[[], object]] = {
+        "the frame taken by narwhals": lambda: frame_of(frame),
+        "its facts as Arrow data": lambda: as_arrow(given, plan.encoding.columns),
+        "answers": lambda: many._answers(plan, data, []),
+        "their columns made and added": lambda: added(given, many._answers(plan, data, [])),
+        "`evaluate_many`, all of it": lambda: gp.evaluate_many(framework, frame),
+        "the library alone, adding four columns that are made": lambda: own(frame, made),
+    }
+    found = {step: at_least(work) for step, work in works.items()}
+    found["their columns made and added"] -= found["answers"]
+    return found
+
+
+def at_least(work: Callable[[], object]) -> float:
+    """The median of many runs, each of a few turns."""
+    return statistics.median(timeit.repeat(work, number=20, repeat=25)) / 20
+
+
+KINDS: Mapping[str, tuple[Callable[[Columns], Any], Callable[[Any, dict[str, Any]], object]]] = {
+    "Arrow": (
+        arrow_typed,
+        lambda frame, made: reduce(lambda table, name: table.append_column(name, made[name]), made, frame),
+    ),
+    "Polars": (polars_typed, lambda frame, made: frame.hstack(list(made.values()))),
+    "pandas": (pandas_typed, lambda frame, made: frame.assign(**made)),
+}
+
+
 def main() -> None:
     count = int(sys.argv[1])
+    of_few = {kind: few(*each) for kind, each in KINDS.items()}
     columns = only(drawn(count))
     framework, frame = gp.load("2026"), arrow_typed(columns)
     many.in_turn = map
     found = steps(lambda: gp.evaluate_many(framework, frame))
     (table,) = (step.table for step in tables_of(framework, next(iter(framework.decisions))).steps)
-    print(json.dumps({"records": count, "steps": found, "limits": limits(table, columns)}))
+    alone = limits(table, columns)
+    print(json.dumps({"records": count, "steps": found, "limits": alone, "few": {"records": FEW, "kinds": of_few}}))
 
 
 if __name__ == "__main__":

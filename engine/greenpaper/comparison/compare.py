@@ -4,7 +4,7 @@ The first version is the one that the others are compared with, whichever it is.
 once for each version; undetermined, without a rule, in conflict and inadmissible are never added to each other.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -171,15 +171,18 @@ def totals(
         for outcome in framework.decisions[name].outcomes.values() if name in framework.decisions else ():
             outcomes.setdefault(outcome.id, outcome)
 
+    sums = [_added_up(column) for column in given]
+
     def line(label: tuple[Outcome, ...] | Status) -> Total:
+        said = label if isinstance(label, Status) else frozenset(each.id for each in label)
         counts = (
-            sum(count for answered, count in column if _is(answered, label)) if name in framework.decisions else None
-            for framework, column in zip(frameworks, given, strict=True)
+            found.get(said, 0) if name in framework.decisions else None
+            for framework, found in zip(frameworks, sums, strict=True)
         )
         return Total(label, tuple(counts))
 
     lines = [line((outcome,)) for outcome in outcomes.values()]
-    decided = {_outcomes(answered) for column in given for answered, _ in column}
+    decided = {said for found in sums for said in found if isinstance(said, frozenset)}
     collected = [tuple(each for name, each in outcomes.items() if name in ids) for ids in decided if len(ids) > 1]
     order = list(outcomes)
     lines += [line(each) for each in sorted(collected, key=lambda each: [order.index(one.id) for one in each])]
@@ -187,16 +190,14 @@ def totals(
     return lines + [total for total in statuses if any(total.counts)]
 
 
-def _is(answered: Verdict | Conclusion, label: tuple[Outcome, ...] | Status) -> bool:
-    """Outcomes are the same across versions when their ids are."""
-    if isinstance(label, Status):
-        return answered.status is label
-    return _outcomes(answered) == {each.id for each in label}
-
-
-def _outcomes(answered: Verdict | Conclusion) -> frozenset[str]:
-    """The ids of what was decided; none for every other status."""
-    return frozenset(answered.possible[0].outcomes if answered.status is Status.DECIDED else ())
+def _added_up(column: Iterable[tuple[Verdict | Conclusion, int]]) -> Mapping[frozenset[str] | Status, int]:
+    """How many records have each answer: the ids of what was decided, which versions have in common, or the status."""
+    found: dict[frozenset[str] | Status, int] = {}
+    for answered, count in column:
+        decided = answered.status is Status.DECIDED
+        said = frozenset(answered.possible[0].outcomes) if decided else answered.status
+        found[said] = found.get(said, 0) + count
+    return found
 
 
 def _moves(name: str, before: Framework, after: Framework, number: int, rows: Sequence[Row]) -> Moves:

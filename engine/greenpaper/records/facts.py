@@ -65,7 +65,8 @@ def facts_of(
     for name, fact in vocabulary.facts.items():
         cell = cells.get(name)
         value, remaining = read_cell(cell, fact.type, vocabulary, judged.get(name, ()))
-        narrowed |= {name: remaining} if remaining else {}
+        if remaining:
+            narrowed[name] = remaining
         match value:
             case Unknown() as reason:
                 unknown[name] = reason
