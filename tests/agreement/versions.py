@@ -257,7 +257,7 @@ def read_tree(folder: Path) -> dict[str, Any]:
 
 
 def read_yaml(path: Path) -> Any:
-    return yaml.load(path.read_text("utf-8"), yaml.BaseLoader)
+    return yaml.load(path.read_text("utf-8"), getattr(yaml, "CBaseLoader", yaml.BaseLoader))
 
 
 def version_of(tree: Mapping[str, Any]) -> Version:

@@ -284,6 +284,7 @@ def test_what_is_not_proved_the_same_is_not_written(here, policies, monkeypatch,
     assert everything(policies) == before
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("version", ["2022-care-leavers", "2026", "2027-draft"])
 def test_what_is_shipped_can_be_written_out(here, policies, tmp_path, monkeypatch, version):
     shipped = Catalogue(ROOT / "policies")

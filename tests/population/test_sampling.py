@@ -70,6 +70,7 @@ def far_from(expected, drawn, n):
     return sum(terms) / (len(terms) - 1)
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("version", ["2025", "2026"])
 def test_rows_are_drawn_as_often_as_an_exact_count_by_hand_says(version):
     framework, n = gp.load(version), 200_000
@@ -83,6 +84,7 @@ def test_rows_are_drawn_as_often_as_an_exact_count_by_hand_says(version):
     assert far_from(expected, drawn, n) < 2
 
 
+@pytest.mark.exhaustive
 def test_the_count_by_hand_would_notice_rows_drawn_with_other_chances():
     framework, n = gp.load("2026"), 200_000
     table = sample(framework, n, seed=3)

@@ -156,6 +156,7 @@ def test_a_problem_in_a_revision_has_its_place_there(repo, policies, monkeypatch
     ]
 
 
+@pytest.mark.exhaustive
 def test_a_catalogue_of_a_revision_is_that_of_the_folder(tmp_path):
     repo = repository(tmp_path / "repo")
     shutil.copytree(POLICIES, repo.home / "policies")

@@ -190,7 +190,7 @@ def _added_to_polars(native: Any, polars: Any, columns: Mapping[str, Answers]) -
 def _of_few(polars: Any, name: str, column: Answers) -> Any:
     """A column of few rows, for which what Polars does once for all of them would take the longest."""
     if isinstance(column, InWords):
-        return polars.Series(name, column.listed, dtype=_enum(polars, column.words))
+        return polars.Series(name, column.listed, dtype=polars.String).cast(_enum(polars, column.words))
     return polars.Series(name, column)
 
 
