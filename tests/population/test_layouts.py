@@ -2,7 +2,7 @@
 
 from functools import cache
 from itertools import combinations, pairwise
-from threading import current_thread, main_thread
+from threading import Barrier, Thread, current_thread, main_thread
 
 import duckdb
 import numpy as np
@@ -16,7 +16,7 @@ from greenpaper.framework.checked import Framework
 from greenpaper.population.answers import Column
 from greenpaper.population.layouts import Bits, Entries, layout
 from greenpaper.population.tables import tables_of
-from greenpaper.population.turns import in_turn
+from greenpaper.population.turns import FOR_EACH_THREAD, MOST_THREADS, in_turn
 from population.every_type import made, rule
 from population.frames import values_of
 
@@ -81,7 +81,36 @@ def test_frames_in_pieces_of_any_length_are_told_like_whole_ones(lengths):
 
 def test_one_part_alone_needs_no_thread():
     assert [*in_turn(lambda _: current_thread(), [1])] == [main_thread()]
-    assert main_thread() not in [*in_turn(lambda _: current_thread(), [1, 2, 3])]
+
+
+def test_the_thread_that_asks_works_with_the_others(monkeypatch):
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    both = Barrier(2, timeout=10)
+
+    def met(_: int) -> Thread:
+        both.wait()
+        return current_thread()
+
+    assert main_thread() in (threads := {*in_turn(met, range(2))})
+    assert len(threads) == 2
+
+
+@pytest.mark.parametrize("parts", [0, 1, 2, 3, 7, 8, 9, 100])
+def test_what_is_made_comes_in_the_order_of_what_was_given(parts):
+    assert [*in_turn(lambda each: each * 2, iter(range(parts)))] == [each * 2 for each in range(parts)]
+
+
+@pytest.mark.parametrize("at", [0, 1, 5, 20])
+def test_what_goes_wrong_in_one_part_goes_wrong_for_all(at):
+    with pytest.raises(ZeroDivisionError):
+        [*in_turn(lambda each: 1 / (each - at), range(30))]
+
+
+def test_no_more_is_taken_than_is_worked_on():
+    taken = []
+    found = in_turn(str, (taken.append(each) or each for each in range(10_000)))
+    assert next(found) == "0"
+    assert len(taken) <= FOR_EACH_THREAD * MOST_THREADS
 
 
 def test_words_are_an_enum_in_duckdb():
