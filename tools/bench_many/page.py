@@ -100,9 +100,9 @@ def _profile(found: Found) -> Iterator[str]:
     least = sum(found["limits"].values())
     yield "So the distance to the C loop is made of passes over memory that C does not need: it gets codes without"
     yield "nulls, forms keys in registers and writes all columns at once. Column by column, by whatever library, these"
-    yield f"two lines are the least that one thread needs: {least * 1000:,.1f} ms. Less takes code compiled for these columns, of which"
-    yield "the engine has none: it would need a compiler where it is installed, or a second engine. And no way can be"
-    yield "quicker than the memory that it reads and writes, which is the limit for every ratio to OpenFisca as well.\n"
+    yield f"two lines are the least that one thread needs: {least * 1000:,.1f} ms. Less takes code compiled for these"
+    yield "columns, of which the engine has none: it would need a compiler where it is installed, or a second engine."
+    yield "And no way is quicker than the memory that it reads and writes, which bounds every ratio to OpenFisca as well.\n"
     yield from _few(found["few"])
 
 
