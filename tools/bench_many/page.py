@@ -102,7 +102,7 @@ def _profile(found: Found) -> Iterator[str]:
     yield "nulls, forms keys in registers and writes all columns at once. Column by column, by whatever library, these"
     yield f"two lines are the least that one thread needs: {least * 1000:,.1f} ms. Less takes code compiled for these"
     yield "columns, of which the engine has none: it would need a compiler where it is installed, or a second engine."
-    yield "And no way is quicker than the memory that it reads and writes, which bounds every ratio to OpenFisca as well.\n"
+    yield "No way is quicker than the memory that it reads and writes, which bounds every ratio to OpenFisca as well.\n"
     yield from _few(found["few"])
 
 
