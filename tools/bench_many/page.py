@@ -43,6 +43,9 @@ Contenders without an answer, and why:
   hand in Polars and DuckDB a wrong word is an error of the library or counts as no grade. Only greenpaper gives
   `possible` and `rule` without somebody having worked them out: where others give all four columns, their table is
   the reference's.
+- **New memory counts as much as the work.** Each run of the C loop asks for new columns. In a process of its own the
+  system has to give them, page by page, which takes about half of its time, as it does for everyone; side by side it
+  can find memory there that others have used. Its time in its own process is in *Job A*.
 - Engines that take one record at a time get a dictionary of small whole numbers and give one word. What an unknown
   grade means was worked out for them by hand, in thirteen lines that hold for these three rules alone; none of them
   has rules in three-valued logic. They are run up to a million records, where one run takes no more than four seconds.
