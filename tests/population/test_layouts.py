@@ -41,7 +41,7 @@ def test_each_column_is_the_same_whichever_others_are_asked_for(asked):
     assert some.select(names).equals(whole.select(names))
 
 
-@pytest.mark.parametrize("count", [1, 4, 128, 300])
+@pytest.mark.parametrize("count", [1, 4, 127, 128, 255, 256, 300])
 def test_no_bit_is_used_twice_and_none_that_fit_in_a_byte_lie_over_its_edge(count):
     found = layout(tables_of(of_many(count), "d"), EVERY)
     every = {*found.columns.values(), *found.presence.values()}

@@ -109,7 +109,7 @@ def test_long_words_may_lie_in_several_buffers(several):
     agrees(column)
 
 
-def test_a_column_of_many_words_and_a_short_one_are_read_plainly():
+def test_a_column_of_many_words_is_read_plainly():
     many = as_views([f"word_{each}" for each in range(MOST_WORDS + 1)] * (ROWS // MOST_WORDS))
     assert Words.met(many) is None
     agrees(many)

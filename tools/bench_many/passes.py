@@ -96,7 +96,7 @@ def limits(table: np.ndarray, columns: Mapping[str, np.ndarray]) -> dict[str, fl
 
 
 def few(prepare: Callable[[Columns], Any], own: Callable[[Any, dict[str, Any]], object]) -> dict[str, float]:
-    """Seconds that each step takes for the records of one sitting; `own` is what the kind of frame does by itself."""
+    """Seconds that each step takes for few records; `own` is what the library of the frame does by itself."""
     framework, frame = gp.load("2026"), prepare(only(drawn(FEW)))
     columns = tuple(Column)
     plan = many.plan_of(framework, None, columns, on_bad="raise", as_of=None)
@@ -113,12 +113,12 @@ def few(prepare: Callable[[Columns], Any], own: Callable[[Any, dict[str, Any]], 
         "`evaluate_many`, all of it": lambda: gp.evaluate_many(framework, frame),
         "the library alone, adding four columns that are made": lambda: own(frame, made),
     }
-    found = {step: at_least(work) for step, work in works.items()}
+    found = {step: median_of_turns(work) for step, work in works.items()}
     found["their columns made and added"] -= found["answers"]
     return found
 
 
-def at_least(work: Callable[[], object]) -> float:
+def median_of_turns(work: Callable[[], object]) -> float:
     """The median of many runs, each of a few turns."""
     return statistics.median(timeit.repeat(work, number=20, repeat=25)) / 20
 
